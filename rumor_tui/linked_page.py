@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rumor_tui.links import openable
-from rumor_tui.model import Article, Format, LinkedPage, Thread
+from rumor_tui.model import Format, LinkedPage, Thread
 
 
 def unread_link(thread: Thread) -> str:
@@ -39,11 +39,6 @@ def with_problem(thread: Thread, sentence: str) -> Thread:
     article = thread.article
     linked = LinkedPage(article.link or "", len(article.pieces), problem=sentence)
     return replace(thread, article=replace(article, linked=linked))
-
-
-def own_pieces(article: Article) -> Sequence[str]:
-    """The pieces of the post's own text."""
-    return article.pieces if article.linked is None else article.pieces[: article.linked.first]
 
 
 def keep_page(before: Thread, now: Thread) -> Thread:

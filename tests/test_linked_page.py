@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.blocks import body_text
-from rumor_tui.linked_page import keep_page, own_pieces, unread_link, with_page, with_problem
+from rumor_tui.linked_page import keep_page, unread_link, with_page, with_problem
 from rumor_tui.model import Article, Format, Thread, ThreadBuilder
 
 LINK = "https://example.com/600"
@@ -32,7 +32,7 @@ def test_the_page_stands_below_the_post_s_own_text(own: Format, its: Format) -> 
     assert texts(thread) == ["Own words.", "A <page>", "Its words.", "More."]
     assert linked is not None and (linked.first, linked.url, linked.title) == (1, LINK, "A <page>")
     assert (linked.byline, linked.published, linked.published_text) == ("ann", 86400.0, "yesterday")
-    assert len(own_pieces(thread.article)) == 1 and not unread_link(thread)
+    assert len(thread.article.own_pieces) == 1 and not unread_link(thread)
     assert thread.article.title == "A post"
 
 

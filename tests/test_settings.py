@@ -91,7 +91,8 @@ def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         load_settings(file)
     assert str(raised.value) == (
-        f'"colour" in {file} is not a setting; there are theme, indent, split, dates, order, lit, keys.'
+        f'"colour" in {file} is not a setting; '
+        "there are theme, indent, split, dates, order, linked, discussions, lit, keys."
     )
 
 

@@ -24,6 +24,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "search": "the query language, how terms match, the search command",
         "claims": "numbers and names: the index, the trail of a claim",
         "conversation": "quotes, replies, the order of comments, authors, the timeline",
+        "linked": "the page that a post links to, and comments that scripts load",
         "discussions": "where a page is discussed: who is asked, what the same page is",
         "markdown": "the Markdown form of a discussion, for reading and writing",
         "exports": "JSON, Markdown, text and HTML, and what an export keeps",

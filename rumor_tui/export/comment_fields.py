@@ -151,6 +151,13 @@ def linked_title(page: LinkedPage) -> str:
     return markdown_format.clean_field(page.title) or linked_address(page)
 
 
+def linked_text(article: Article) -> Sequence[str]:
+    """The pieces of a linked page, without a first one that is only its title, which stands above them already."""
+    pieces, title = article.linked_pieces, linked_title(article.linked) if article.linked is not None else ""
+    headed = bool(pieces) and body_to_text(pieces[0], article.format).strip() == title
+    return pieces[1:] if headed else pieces
+
+
 def heading_of_comments(thread: Thread) -> str:
     """How many comments there are: "12 comments", "12 comments in 3 discussions", "No comments"."""
     count, discussions = joined.count_comments(thread), len(joined.discussion_rows(thread))

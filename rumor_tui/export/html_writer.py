@@ -78,7 +78,7 @@ def _linked(page: LinkedPage, article: Article, repair: bool) -> Iterator[str]:
     yield f'<p class="facts">{" · ".join(facts)}</p>\n'
     if problem := markdown_format.clean_field(page.problem):
         yield f"<p>{escape(problem)}</p>\n"
-    for piece in article.linked_pieces:
+    for piece in comment_fields.linked_text(article):
         yield _body(piece, article.format, repair)
 
 

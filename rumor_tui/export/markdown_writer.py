@@ -59,7 +59,7 @@ def _linked(page: LinkedPage, article: Article) -> Iterator[str]:
     yield markdown_format.escape_markdown(" · ".join(comment_fields.linked_facts(page)))
     if page.problem:
         yield markdown_format.escape_markdown(markdown_format.clean_field(page.problem) or "")
-    if body := comment_fields.pieces_to_markdown(article.linked_pieces, article.format):
+    if body := comment_fields.pieces_to_markdown(comment_fields.linked_text(article), article.format):
         yield body
 
 

@@ -113,7 +113,7 @@ def _linked(page: LinkedPage, thread: Thread, width: int) -> Iterator[str]:
         yield from _indented([" · ".join(facts)], "", width)
     if problem := markdown_format.clean_field(page.problem):
         yield from _indented(["", problem], "", width)
-    yield from _pieces(thread.article.linked_pieces, thread, width)
+    yield from _pieces(comment_fields.linked_text(thread.article), thread, width)
 
 
 def _body(body: str, format: Format, repair: bool, width: int) -> list[str]:

@@ -149,6 +149,7 @@ async def load_pages(
         if following in (None, "") or not grown or repr(following) in seen:
             return
         cursor = following
+    work.buffer.notices.append(messages.too_many_pages(document.system, work.fetcher.limits.pages))
 
 
 Branch = tuple[list[Row], list[Any]]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from rumor_tui import blocks
 from rumor_tui.links import openable
 from rumor_tui.markdown_format import clean_field
-from rumor_tui.model import Entry
+from rumor_tui.model import Entry, Format
 from rumor_tui.readers.api.values import first_scalar, first_text, to_int, to_timestamp
 
 
@@ -24,29 +26,82 @@ class EntryPaths(NamedTuple):
     link: str = ""
 
 
-_LONGEST_TITLE = 300
-"""Characters of a title; posts without one have the beginning of their text there."""
+class Text(NamedTuple):
+    """The text of a post, and its format."""
+
+    body: str
+    format: Format
+
+
+NO_TEXT = Text("", "plain")
+
+MAX_TITLE = 300
+"""Characters of a title."""
+MAX_SUMMARY = 300
+"""Characters of a summary."""
+_MAX_HEADING = 100
+"""Characters of the first words of a post without a title that stand for one."""
+_READ: dict[Format, int] = {"html": 6_000, "markdown": 1_000, "plain": 1_000}
+"""Characters of a body from which a summary is made, by its format: a page has a hundred of them, and parsing Markdown
+takes 2 ms for each thousand characters, while HTML needs more of them for the same text."""
 
 
 def read_entry(
-    item: Any, paths: EntryPaths, *, site: str, address: str, title: str = "", link: str = ""
+    item: Any,
+    paths: EntryPaths,
+    *,
+    address: str,
+    site: str = "",
+    title: str = "",
+    link: str = "",
+    text: Text = NO_TEXT,
 ) -> Entry | None:
     """The entry of an object, its texts neutral and on one line; None if it has no address that could be opened.
 
-    `title` and `link` are those of an object that does not have them as such.
+    `title` and `link` are those of an object that does not have them as such. Without a `site`, it is the host of the
+    link. A post without a title has the first words of its `text` for one, and else its address.
     """
-    place = openable(address)
-    if place is None or not place.startswith(("http://", "https://")):
+    place = web_link(address)
+    if not place:
         return None
     published = to_timestamp(first_scalar(item, paths.published))
-    words = " ".join((title or first_text(item, paths.title)).split())
+    heading = shorten(clean_field(" ".join((title or first_text(item, paths.title)).split())) or "", MAX_TITLE)
+    words = first_words(text)
+    if not heading:
+        heading = shorten(words, _MAX_HEADING)
+        words = words[len(heading.removesuffix("…")) :].strip()
+    about = web_link(link or first_text(item, paths.link))
     return Entry(
-        title=clean_field(words[:_LONGEST_TITLE]) or place,
+        title=heading or place,
         byline=clean_field(first_text(item, paths.byline)),
         published=None if published is None else published // 1,  # a part of a second is of no use in a list
         comments=to_int(first_scalar(item, paths.comments)),
         address=place,
+        summary=shorten(words, MAX_SUMMARY),
         score=to_int(first_scalar(item, paths.score)),
-        site=clean_field(site) or "",
-        link=openable(link or first_text(item, paths.link)) or "",
+        site=clean_field(site) or _host(about),
+        link=about,
     )
+
+
+def web_link(address: str) -> str:
+    """An address that an interface states, if it is one on the web; else an empty string."""
+    found = openable(address) or ""
+    return found if found.startswith(("http://", "https://")) else ""
+
+
+def _host(link: str) -> str:
+    """The host that a link leads to, as people write it."""
+    return (urlsplit(link).hostname or "").removeprefix("www.") if link else ""
+
+
+def first_words(text: Text) -> str:
+    """The beginning of a text on one line."""
+    return " ".join(blocks.body_text(text.body[: _READ[text.format]], text.format).split()) if text.body else ""
+
+
+def shorten(line: str, most: int) -> str:
+    """A line of at most `most` characters, cut between words and with an ellipsis if it was longer."""
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -353,6 +353,13 @@ def rest_wants_key(system: str) -> str:
     return f"{system} shows further comments only with a key, which was not found. Open the page in a browser for them."
 
 
+def too_many_pages(system: str, most: int) -> str:
+    """A comment system that has more pages of comments than are read of one page."""
+    return (
+        f"{system} has more than {plural(most, 'page')} of comments, the most that is read. Open the page in a browser."
+    )
+
+
 def replies_left_out(system: str, count: int) -> str:
     """Replies that a comment system counts and has no address for."""
     return f"{system} does not hand out {plural(count, 'reply')}. Open the page in a browser for them."

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import blocks
 from rumor_tui.joined import Part, join_threads, split_thread
+from rumor_tui.linked_page import with_page
 from rumor_tui.model import Article, LinkedPage, Thread
 from tests.export.test_export import article_blocks, assert_same, exported, reopened
 from tests.made_threads import LINES, MOMENTS, discussions, steady
@@ -161,6 +162,17 @@ def post() -> Thread:
 )
 def test_the_linked_page_stands_below_a_rule(to: str, wanted: str) -> None:
     assert wanted in exported(post(), to).replace("\n\n<hr>", "\n<hr>").replace("\n\n<p>", "\n<p>")
+
+
+@pytest.mark.parametrize("to", ["text", "markdown", "html"])
+def test_the_title_of_the_linked_page_stands_there_once(to: str) -> None:
+    read = post()
+    read.article = Article("A page", pieces=["<p>Theirs.</p>"], format="html", url="https://page.example/")
+    plain = thread()
+    plain.article.link = "https://page.example/"
+    written = exported(with_page(plain, read), to)
+    assert written.count("A page") == 1
+    assert "Theirs." in written
 
 
 @pytest.mark.parametrize("to", ["text", "markdown", "html"])

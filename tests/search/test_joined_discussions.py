@@ -65,6 +65,7 @@ def found(query: str) -> list[int]:
         ('to:"gabe (Reddit)"', [7]),
         ('to:"gabe (Hacker News)"', [2, 3]),
         ("is:op", [0, 4, 5]),
+        ("depth:0 -is:op", [1, 3, 6, 7, 8, 9]),
         ("is:root", [1, 3, 4, 6, 7, 8, 9]),
         ("units", [1]),
         ("story", [0, 4]),

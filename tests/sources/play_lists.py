@@ -228,7 +228,7 @@ def github_issue(n: int) -> Value:
     pull: Value = {"pull_request": {"url": "https://api.github.com/"}} if n % 4 == 0 else {}
     return {
         "id": n, "number": 9 if n == 1 else 1000 + n, "title": title(n), "user": {"login": name(n)}, "comments": n,
-        "body": f"Text *{n}*.", "created_at": iso(moment(n)), "reactions": {"total_count": n * 3}, **pull,
+        "body": f"Text *{n}*.", "created_at": iso(moment(n)), "reactions": {"total_count": n * 4, "+1": n * 3}, **pull,
     }  # fmt: skip
 
 
@@ -266,7 +266,6 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/api/v3/post/list", lemmy),
     (rf"(?P<path>{PATHS})\.json", discourse),
     (r"/api/v1/timelines/tag/(?P<tag>\w+)", mastodon),
-    (r"/bluesky-api/app\.bsky\.feed\.searchPosts", bluesky),
     (r"/se-api/questions", se),
     (r"/github-api/repos/o/r/issues", github),
     (r"/feed\.xml", feed),

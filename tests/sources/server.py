@@ -310,6 +310,17 @@ def github_issues(match: re.Match[str], query: Query, base: str) -> Reply:
     return (play_widgets.github_labelled if "labels" in query else play_lists.github)(match, query, base)
 
 
+def hn_search(match: re.Match[str], query: Query, base: str) -> Reply:
+    """A search of Hacker News, for a page's address, or for the stories of a list."""
+    return (play_discussions.hn_search if "query" in query else play_lists.hn_search)(match, query, base)
+
+
+def bluesky_search(match: re.Match[str], query: Query, base: str) -> Reply:
+    """A search of Bluesky, for a hashtag, or for the posts that link to a page."""
+    tagged = query.get("q", [""])[0].startswith("#")
+    return (play_lists.bluesky if tagged else play_discussions.bluesky_search)(match, query, base)
+
+
 def github_search(match: re.Match[str], query: Query, base: str) -> Reply:
     """A search of a repository, for the issue that holds a page's comments, or of all of them, for a page's address."""
     within = "repo:" in query.get("q", [""])[0]
@@ -317,6 +328,8 @@ def github_search(match: re.Match[str], query: Query, base: str) -> Reply:
 
 
 ROUTES: tuple[tuple[str, Route], ...] = (
+    (r"/hn-search-api/search", hn_search),
+    (r"/bluesky-search-api/app\.bsky\.feed\.searchPosts", bluesky_search),
     (r"/github-api/search/issues", github_search),
     (r"/github-api/repos/o/r/issues", github_issues),
     *play_discussions.ROUTES,

@@ -81,8 +81,6 @@ KNOWN = {
     "https://lemmy.world/c/cars": "Lemmy",
     "https://lemmy.world/c/cars@lemmy.ml?sort=New&page=2": "Lemmy",
     # Pages like others.
-    "https://hypothes.is/search?q=url:https://example.com/*": "",
-    "https://hypothes.is/search?q=tag:cars": "",
     "https://news.ycombinator.com/newcomments": "",
     "https://news.ycombinator.com/user?id=bob": "",
     "https://www.reddit.com/": "",

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from rumor_tui.linked_page import own_pieces, unread_link
+from rumor_tui.linked_page import unread_link
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import SourceError, Thread
 from rumor_tui.readers import Hint, read_source
@@ -33,7 +33,7 @@ def test_a_story_gets_the_page_that_it_links_to(play: Play) -> None:
     linked = thread.article.linked
     assert linked is not None and not linked.problem and linked.url == f"{play.base}/linked/article"
     assert (linked.title, linked.byline) == ("Leipzig builds six hundred cars", "Ada Winter")
-    assert linked.published == 1_299_585_600 and linked.first == len(own_pieces(thread.article)) == 0
+    assert linked.published == 1_299_585_600 and linked.first == len(thread.article.own_pieces) == 0
     assert QUOTED in words_of(thread) and "Home" not in words_of(thread)
     assert thread.article.title == "Six hundred cars" and thread.article.score == 99
     assert len(thread) == SIZE and not unread_link(thread)

@@ -39,7 +39,7 @@ PAGES = {
     "Lemmy": "/api/v3/post/list",
     "Discourse": "/latest.json",
     "Mastodon": "/api/v1/timelines/tag/cars",
-    "Bluesky": "/bluesky-api/app.bsky.feed.searchPosts",
+    "Bluesky": "/bluesky-search-api/app.bsky.feed.searchPosts",
     "Stack Exchange": "/se-api/questions",
     "GitHub": "/github-api/repos/o/r/issues",
 }
@@ -133,7 +133,7 @@ def test_the_address_of_an_entry_is_that_of_its_discussion(play: Play, name: str
         (
             "/bluesky/hashtag/cars",
             "Bluesky: #cars",
-            "/bluesky-api/app.bsky.feed.searchPosts?q=%23cars&sort=latest&limit=50",
+            "/bluesky-search-api/app.bsky.feed.searchPosts?q=%23cars&sort=latest&limit=50",
         ),
         (
             "/se/questions/tagged/c%2b%2b+list?tab=Votes",

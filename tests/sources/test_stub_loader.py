@@ -8,8 +8,10 @@ from threading import Event
 
 import pytest
 
-from rumor_tui.model import SourceError, Stub, Thread
+from rumor_tui.joined import join_threads, make_part, split_thread
+from rumor_tui.model import Article, SourceError, Stub, Thread
 from rumor_tui.readers import READERS, Hint
+from rumor_tui.row_map import RowMap
 from rumor_tui.sources import make_services
 from rumor_tui.sources.loader import load_address
 from rumor_tui.sources.stub_loader import load_stub
@@ -47,6 +49,25 @@ def test_the_rest_of_a_thread_is_loaded_stub_by_stub(play: Play, name: str, size
             break
         thread = last(list(load_stub(known, thread, stub, Event())))
     assert tree(thread, NUMBERS[name]) == as_made(SIZES[size])
+
+
+def test_the_rest_of_joined_discussions_is_loaded_into_each(play: Play) -> None:
+    known = context(play, FEW)
+    names = {"Reddit": "reddit", "Discourse": "discourse"}
+    addresses = {name: play.base + ADDRESSES[name] for name in names}
+    parts = [make_part(name, last(opened(known, at)), at) for name, at in addresses.items()]
+    thread = join_threads(Article("The article", pieces=["Text."]), parts)
+    before = thread
+    for _ in range(400):
+        stub = next((stub for stub in thread.stubs if stub.via), None)
+        if stub is None:
+            break
+        thread = last(list(load_stub(known, thread, stub, Event())))
+    assert thread.article == before.article
+    assert -1 not in RowMap.between(before, thread).every()
+    for part, (name, size) in zip(split_thread(thread), names.items(), strict=True):
+        assert part.label == name
+        assert tree(part.thread, NUMBERS[name]) == as_made(SIZES[size])
 
 
 def test_a_lost_item_can_be_loaded_later(play: Play) -> None:

@@ -84,10 +84,11 @@ class CommentColumns:
 
     @cached_property
     def depth(self) -> Sequence[int]:
-        """How many comments are above each one in the tree."""
+        """How many comments are above each one in the tree; the row of a discussion is none."""
         from rumor_tui.outline import depths
 
-        return depths(self.thread.parent)
+        found = depths(self.thread.parent)
+        return array("i", [max(depth - 1, 0) for depth in found]) if self.thread.is_joined else found
 
     @cached_property
     def replies(self) -> Sequence[int]:

@@ -15,11 +15,10 @@ from urllib.parse import quote, unquote
 
 from rumor_tui.canonical import canonical_address
 from rumor_tui.model import Entry, Stub
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, query_of, web_link, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, require_key
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName, StubLoader, stub_keys
 
@@ -70,7 +69,7 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch one page of the newest posts with a hashtag."""
     tag, cursor = unquote(match["tag"]), query_of(match).get("cursor")
     asked = with_query(
-        f"{work.api(SITE)}/app.bsky.feed.searchPosts", q=f"#{tag}", sort="latest", limit=LIST_SIZE, cursor=cursor
+        f"{work.api(SEARCH)}/app.bsky.feed.searchPosts", q=f"#{tag}", sort="latest", limit=LIST_SIZE, cursor=cursor
     )
     try:
         value = await work.value(asked)
@@ -82,26 +81,23 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     if not isinstance(posts, list):
         raise messages.FetchError(messages.unexpected_answer(match.string))
     document = ListingDocument(match.string, f"Bluesky: #{tag}")
-    document.entries = [_entry(post, match["base"]) for post in identified(posts, "uri")]
+    document.entries = present(_entry(post, match["base"]) for post in identified(posts, "uri"))
     following = json_util.as_str(value.get("cursor"))
     if following and posts and following != cursor:
         document.further = with_query(f"{match['base']}/hashtag/{match['tag']}", cursor=following)
     work.publish(document)
 
 
-def _entry(post: dict[str, Any], base: str) -> Entry:
+def _entry(post: dict[str, Any], base: str) -> Entry | None:
     """A post, with the page that it embeds; the last part of its `uri` names it."""
-    author = json_util.as_str(json_util.get_path(post, "author", "handle"))
+    handle = json_util.as_str(json_util.get_path(post, "author", "handle"))
     did = json_util.as_str(json_util.get_path(post, "author", "did"))
-    name = author if author and author != _INVALID_HANDLE else did
-    return make_entry(
-        "",
-        f"{base}/profile/{path_part(name)}/post/{path_part(json_util.as_str(post.get('uri')).rpartition('/')[2])}",
-        author=author,
-        published=to_timestamp(json_util.get_path(post, "record", "createdAt")),
-        comments=post.get("replyCount"),
-        score=post.get("likeCount"),
-        link=web_link(json_util.get_path(post, "embed", "external", "uri")),
+    name = path_part(handle if handle and handle != _INVALID_HANDLE else did)
+    return read_entry(
+        post,
+        POSTS._replace(title=""),
+        address=f"{base}/profile/{name}/post/{path_part(json_util.as_str(post.get('uri')).rpartition('/')[2])}",
+        link=json_util.as_str(json_util.get_path(post, "embed", "external", "uri")),
         text=Text(json_util.as_str(json_util.get_path(post, "record", "text")), "plain"),
     )
 

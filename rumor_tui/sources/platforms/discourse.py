@@ -13,20 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.model import Entry, Stub
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.list_entries import (
-    Text,
-    identified,
-    make_entry,
-    page_of,
-    path_part,
-    query_of,
-    web_link,
-    with_query,
-)
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortName, StubLoader
+
+TOPICS = EntryPaths("title", "author", "created_at", "comments reply_count", "like_count", "featured_link")
+"""Where a topic of a list has the fields of an entry, once its author and its comments are added."""
 
 PAGE_SIZE = 20
 """Posts for each request, as in the pages of Discourse."""
@@ -124,24 +118,21 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
         raise messages.FetchError(messages.unexpected_answer(match.string))
     users = {user.get("id"): user.get("username") for user in json_util.objects_in(value.get("users"))}
     document = ListingDocument(match.string, f"{match['site']}{match['under']}{path}")
-    document.entries = [_entry(topic, users, base) for topic in identified(topics, "id")]
+    document.entries = present(_entry(topic, users, base) for topic in identified(topics, "id"))
     if json_util.get_path(value, "topic_list", "more_topics_url"):
         document.further = with_query(f"{base}{path}", period=period, page=page + 1)
     work.publish(document)
 
 
-def _entry(topic: dict[str, Any], users: dict[Any, Any], base: str) -> Entry:
+def _entry(topic: dict[str, Any], users: dict[Any, Any], base: str) -> Entry | None:
     """A topic; the first of its `posters` opened it, and its first post is no comment."""
     posts = json_util.as_int(topic.get("posts_count"))
-    slug = path_part(topic.get("slug"))
-    return make_entry(
-        topic.get("title"),
-        f"{base}/t/{slug}/{path_part(topic.get('id'))}" if slug else f"{base}/t/{path_part(topic.get('id'))}",
-        author=users.get(json_util.as_int(json_util.get_path(topic, "posters", 0, "user_id"))),
-        published=to_timestamp(topic.get("created_at")),
-        comments=max(posts - 1, 0) if posts is not None else topic.get("reply_count"),
-        score=topic.get("like_count"),
-        link=web_link(topic.get("featured_link")),
+    author = users.get(json_util.as_int(json_util.get_path(topic, "posters", 0, "user_id")))
+    counted = {**topic, "comments": None if posts is None else max(posts - 1, 0), "author": author}
+    return read_entry(
+        counted,
+        TOPICS,
+        address="/".join(filter(None, (f"{base}/t", path_part(topic.get("slug")), path_part(topic.get("id"))))),
         text=Text(json_util.as_str(topic.get("excerpt")), "html"),
     )
 

@@ -12,12 +12,11 @@ from urllib.parse import quote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
 from rumor_tui.sources.fetch import find_link, origin_of
-from rumor_tui.sources.list_entries import Text, identified, make_entry, page_of, path_part, query_of, with_query
+from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext, decode_answer
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName
 
@@ -73,7 +72,7 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
         if not isinstance(found, list):
             raise messages.FetchError(messages.unexpected_answer(match.string))
         wanted = [issue for issue in identified(found, "number") if ("pull_request" in issue) == (kind == "pulls")]
-        document.entries = [_entry(issue, f"{match['base']}/{place}") for issue in wanted]
+        document.entries = present(_entry(issue, f"{match['base']}/{place}") for issue in wanted)
         page += 1
         more = find_link(answer.headers, answer.address, "next") is not None
         document.further = with_query(f"{match['base']}/{place}/{kind}", page=page) if more else ""
@@ -82,16 +81,12 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     work.publish(document)
 
 
-def _entry(issue: dict[str, Any], base: str) -> Entry:
-    """An issue or a pull request; the reactions to it are its points."""
+def _entry(issue: dict[str, Any], base: str) -> Entry | None:
     kind = "pull" if "pull_request" in issue else "issues"
-    return make_entry(
-        issue.get("title"),
-        f"{base}/{kind}/{path_part(issue.get('number'))}",
-        author=json_util.get_path(issue, "user", "login"),
-        published=to_timestamp(issue.get("created_at")),
-        comments=issue.get("comments"),
-        score=json_util.get_path(issue, "reactions", "total_count"),
+    return read_entry(
+        issue,
+        ISSUES,
+        address=f"{base}/{kind}/{path_part(issue.get('number'))}",
         text=Text(json_util.as_str(issue.get("body")), "markdown"),
     )
 

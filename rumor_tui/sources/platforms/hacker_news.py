@@ -19,16 +19,16 @@ from urllib.parse import quote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import Text, make_entry, page_of, query_of, web_link, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import page_of, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName, StubLoader
 
 SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
 SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
+"""https://hn.algolia.com/api: the search, which the site itself leads to."""
 
 LIST_SIZE = 30
 """Stories of one page of a list, as on the site."""
@@ -44,14 +44,13 @@ _LISTS = {
 }
 """By the path of a page: the name of its list in the API, and its title."""
 
-SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
-SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
-"""https://hn.algolia.com/api: the search, which the site itself leads to."""
-
 STORIES = EntryPaths(
     "title story_title", "author", "created_at_i created_at", "num_comments", "points", "url story_url"
 )
 """Where a story that the search has found has the fields of an entry."""
+
+ITEMS = EntryPaths("title", "by", "time", "descendants", "score", "url")
+"""Where an item of the Firebase API has them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -150,10 +149,10 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     document = ListingDocument(match.string, title)
     if page * LIST_SIZE < len(identities):
         document.further = with_query(f"{match['base']}/{path or 'news'}", p=page + 1)
-    found: dict[int, Entry] = {}
+    found: dict[int, Entry | None] = {}
 
     def publish() -> None:
-        document.entries = [found[identity] for identity in wanted if identity in found]
+        document.entries = present(map(found.get, wanted))
         work.publish(document)
 
     async def visit(identity: int) -> Iterable[int]:
@@ -191,30 +190,14 @@ async def _search_stories(work: PlanContext, identities: Sequence[int]) -> list[
     return [hit for hit in json_util.objects_in(json_util.get_path(value, "hits")) if hit.get("title")]
 
 
-def _entry_of_hit(hit: dict[str, Any], address: str) -> Entry:
-    return make_entry(
-        hit.get("title"),
-        address,
-        author=hit.get("author"),
-        published=to_timestamp(hit.get("created_at_i")),
-        comments=hit.get("num_comments"),
-        score=hit.get("points"),
-        link=web_link(hit.get("url")),
-        text=Text(json_util.as_str(hit.get("story_text")), "html"),
-    )
+def _entry_of_hit(hit: dict[str, Any], address: str) -> Entry | None:
+    return read_entry(hit, STORIES, address=address, text=Text(json_util.as_str(hit.get("story_text")), "html"))
 
 
-def _entry_of_item(item: dict[str, Any], address: str) -> Entry:
-    return make_entry(
-        unescape(json_util.as_str(item.get("title"))),
-        address,
-        author=item.get("by"),
-        published=to_timestamp(item.get("time")),
-        comments=item.get("descendants"),
-        score=item.get("score"),
-        link=web_link(item.get("url")),
-        text=Text(json_util.as_str(item.get("text")), "html"),
-    )
+def _entry_of_item(item: dict[str, Any], address: str) -> Entry | None:
+    title = unescape(json_util.as_str(item.get("title")))
+    text = Text(json_util.as_str(item.get("text")), "html")
+    return read_entry(item, ITEMS, address=address, title=title, text=text)
 
 
 async def find_stories(work: PlanContext, address: str) -> list[Entry]:

@@ -12,25 +12,12 @@ from urllib.parse import quote, urlsplit
 
 from rumor_tui.canonical import search_forms
 from rumor_tui.model import Entry
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import (
-    Text,
-    identified,
-    make_entry,
-    page_of,
-    path_part,
-    query_of,
-    web_link,
-    with_query,
-)
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
 from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortName
-
-PAGE_SIZE = 50
-"""Comments or posts for each page, the maximum of Lemmy."""
 
 PAGE_SIZE = 50
 """Comments or posts for each page, the maximum of Lemmy."""
@@ -85,7 +72,7 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     if not isinstance(posts, list):
         raise messages.FetchError(messages.unexpected_answer(match.string))
     document = ListingDocument(match.string, f"{name} · {match['site']}")
-    document.entries = [_entry(view, match["base"]) for view in identified(posts, "post", "id")]
+    document.entries = present(_entry(view, match["base"]) for view in identified(posts, "post", "id"))
     where, following = f"{match['base']}/c/{quote(name, safe='@')}", json_util.as_str(value.get("next_page"))
     if following:
         document.further = with_query(where, sort=sort, pageCursor=following)
@@ -94,17 +81,12 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     work.publish(document)
 
 
-def _entry(view: dict[str, Any], base: str) -> Entry:
-    post = view.get("post")
-    return make_entry(
-        json_util.get_path(post, "name"),
-        f"{base}/post/{path_part(json_util.get_path(post, 'id'))}",
-        author=json_util.get_path(view, "creator", "name"),
-        published=to_timestamp(json_util.get_path(post, "published")),
-        comments=json_util.get_path(view, "counts", "comments"),
-        score=json_util.get_path(view, "counts", "score"),
-        link=web_link(json_util.get_path(post, "url")),
-        text=Text(json_util.as_str(json_util.get_path(post, "body")), "markdown"),
+def _entry(view: dict[str, Any], base: str) -> Entry | None:
+    return read_entry(
+        view,
+        POSTS,
+        address=f"{base}/post/{path_part(json_util.get_path(view, 'post', 'id'))}",
+        text=Text(json_util.as_str(json_util.get_path(view, "post", "body")), "markdown"),
     )
 
 

@@ -11,11 +11,10 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from rumor_tui.model import Entry
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, web_link
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, path_part, present
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, require_key
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName
 
@@ -23,8 +22,6 @@ SITE = Site("lobsters", ("lobste.rs",))
 
 LIST_SIZE = 25
 """Stories of one page."""
-
-SITE = Site("lobsters", ("lobste.rs",))
 
 STORIES = EntryPaths("title", "submitter_user submitter_user.username", "created_at", "comment_count", "score", "url")
 """Where a story has the fields of an entry."""
@@ -45,22 +42,17 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
         raise messages.FetchError(messages.unexpected_answer(match.string))
     name = unquote(path.removeprefix("/t/").strip("/"))
     document = ListingDocument(match.string, f"Lobsters: {name}" if name else "Lobsters")
-    document.entries = [_entry(story, match["base"]) for story in identified(stories, "short_id")]
+    document.entries = present(_entry(story, match["base"]) for story in identified(stories, "short_id"))
     if len(document.entries) >= LIST_SIZE:
         document.further = f"{match['base']}{path}/page/{page + 1}"
     work.publish(document)
 
 
-def _entry(story: dict[str, Any], base: str) -> Entry:
-    user = story.get("submitter_user")
-    return make_entry(
-        story.get("title"),
-        f"{base}/s/{path_part(story.get('short_id'))}",
-        author=json_util.get_path(user, "username") if isinstance(user, dict) else user,
-        published=to_timestamp(story.get("created_at")),
-        comments=story.get("comment_count"),
-        score=story.get("score"),
-        link=web_link(story.get("url")),
+def _entry(story: dict[str, Any], base: str) -> Entry | None:
+    return read_entry(
+        story,
+        STORIES,
+        address=f"{base}/s/{path_part(story.get('short_id'))}",
         text=Text(json_util.as_str(story.get("description")), "html"),
     )
 

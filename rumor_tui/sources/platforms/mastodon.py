@@ -11,11 +11,10 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from rumor_tui.model import Entry, Stub
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, query_of, web_link, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
 from rumor_tui.sources.platform import HOST, AddressForm, Platform, ShortName, StubLoader, stub_keys
 
@@ -75,23 +74,19 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
         raise messages.FetchError(messages.unexpected_answer(match.string))
     document = ListingDocument(match.string, f"#{unquote(match['tag'])} · {match['site']}")
     found = identified(statuses, "id")
-    document.entries = [_entry(status, match["base"]) for status in found]
+    document.entries = present(_entry(status, match["base"]) for status in found)
     if len(statuses) >= LIST_SIZE and found:
         document.further = with_query(f"{match['base']}/tags/{match['tag']}", max_id=path_part(found[-1].get("id")))
     work.publish(document)
 
 
-def _entry(status: dict[str, Any], base: str) -> Entry:
+def _entry(status: dict[str, Any], base: str) -> Entry | None:
     """A status, with the page that its preview card shows; a content warning stands before its text."""
-    author = json_util.as_str(json_util.get_path(status, "account", "acct"))
-    return make_entry(
-        status.get("spoiler_text"),
-        f"{base}/@{path_part(author)}/{path_part(status.get('id'))}",
-        author=author,
-        published=to_timestamp(status.get("created_at")),
-        comments=status.get("replies_count"),
-        score=status.get("favourites_count"),
-        link=web_link(json_util.get_path(status, "card", "url")),
+    author = path_part(json_util.get_path(status, "account", "acct"))
+    return read_entry(
+        status,
+        POSTS._replace(title="spoiler_text"),
+        address=f"{base}/@{author}/{path_part(status.get('id'))}",
         text=Text(json_util.as_str(status.get("content")), "html"),
     )
 

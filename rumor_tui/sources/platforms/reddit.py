@@ -18,11 +18,10 @@ from urllib.parse import quote, unquote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import Text, identified, make_entry, query_of, web_link, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName, StubLoader
 
@@ -250,7 +249,9 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     if not isinstance(json_util.get_path(data, "children"), list):
         raise messages.FetchError(messages.unexpected_answer(match.string))
     document = ListingDocument(match.string, ": ".join(filter(None, (f"r/{unquote(match['name'])}", match["sort"]))))
-    document.entries = [_entry(thing["data"], match) for thing in identified(data["children"], "data", "permalink")]
+    document.entries = present(
+        _entry(thing["data"], match) for thing in identified(data["children"], "data", "permalink")
+    )
     following = json_util.as_str(data.get("after"))
     if following and following != after:
         where = f"{match['base']}/r/{match['name']}/{match['sort'] or ''}".rstrip("/")
@@ -258,16 +259,13 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     work.publish(document)
 
 
-def _entry(post: dict[str, Any], match: re.Match[str]) -> Entry:
+def _entry(post: dict[str, Any], match: re.Match[str]) -> Entry | None:
+    """A post; one that is a text has no link, and its community as its site."""
     own = post.get("is_self") is True
-    return make_entry(
-        post.get("title"),
-        f"{match['base']}/{quote(json_util.as_str(post.get('permalink')).lstrip('/'))}",
-        author=post.get("author"),
-        published=to_timestamp(post.get("created_utc")),
-        comments=post.get("num_comments"),
-        score=post.get("score"),
-        link="" if own else web_link(post.get("url")),
+    return read_entry(
+        post,
+        POSTS._replace(link="") if own else POSTS,
+        address=f"{match['base']}/{quote(json_util.as_str(post.get('permalink')).lstrip('/'))}",
         site=f"r/{json_util.as_str(post.get('subreddit')) or match['name']}" if own else "",
         text=Text(json_util.as_str(post.get("selftext")), "markdown"),
     )

@@ -16,11 +16,10 @@ from urllib.parse import quote, unquote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry
-from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, read_entry
-from rumor_tui.sources.list_entries import Text, identified, make_entry, page_of, path_part, query_of, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName
 
@@ -127,22 +126,19 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
         raise messages.FetchError(messages.unexpected_answer(match.string))
     what = ", ".join(tags) or "questions"
     document = ListingDocument(match.string, f"{match['site']}: {what}")
-    document.entries = [_entry(question, match["base"]) for question in identified(questions, "question_id")]
+    document.entries = present(_entry(question, match["base"]) for question in identified(questions, "question_id"))
     if value.get("has_more") and questions:
         where = f"{match['base']}/questions" + (f"/tagged/{tagged}" if tagged else "")
         document.further = with_query(where, tab=tab, page=page + 1)
     work.publish(document)
 
 
-def _entry(question: dict[str, Any], base: str) -> Entry:
-    """A question; its answers count as comments."""
-    return make_entry(
-        unescape(json_util.as_str(question.get("title"))),
-        f"{base}/questions/{path_part(question.get('question_id'))}",
-        author=unescape(json_util.as_str(json_util.get_path(question, "owner", "display_name"))),
-        published=to_timestamp(question.get("creation_date")),
-        comments=question.get("answer_count"),
-        score=question.get("score"),
+def _entry(question: dict[str, Any], base: str) -> Entry | None:
+    return read_entry(
+        question,
+        QUESTIONS,
+        address=f"{base}/questions/{path_part(question.get('question_id'))}",
+        title=unescape(json_util.as_str(question.get("title"))),
         text=Text(json_util.as_str(question.get("body")), "html"),
     )
 

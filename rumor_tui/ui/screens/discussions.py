@@ -6,7 +6,7 @@ its place, its folds and its search as long as the list is open; the article sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from rumor_tui.loading import Services
     from rumor_tui.settings import Settings
     from rumor_tui.ui.paint.theme import Palette
+    from rumor_tui.ui.screens.article_screen import ArticleScreen
     from rumor_tui.ui.screens.listing import ListingScreen
-    from rumor_tui.ui.screens.reader import ReaderScreen
+
+MakeScreen = Callable[[Thread, Loader, "Discussions"], "ArticleScreen"]
+"""Makes the screen for a thread that is loaded further, one of some discussions."""
+
+Keep = Callable[[Listing], None]
+"""Keeps a list that is complete for the next time."""
 
 ALL: Final = -1
 """The place of all discussions as one."""
@@ -45,15 +51,20 @@ def _not_here(entry: int) -> Thread:
 class Discussions:
     """The discussions that are listed, and the screens of those that were opened.
 
-    `origin` is the screen that they were looked for from, whose article stands beside each of them.
+    `origin` is the screen that they were looked for from, whose article stands beside each of them; `make_screen` makes
+    another one like it.
     """
 
-    def __init__(self, origin: ReaderScreen, settings: Settings, services: Services) -> None:
+    def __init__(
+        self, origin: ArticleScreen, settings: Settings, services: Services, make_screen: MakeScreen, keep: Keep
+    ) -> None:
         self.origin = origin
+        self._make_screen = make_screen
+        self._keep = keep
         self._settings = settings
         self._services = services
         self._list: ListingScreen | None = None
-        self._screens: dict[int, ReaderScreen] = {}
+        self._screens: dict[int, ArticleScreen] = {}
         self._entries: Sequence[Entry] = ()
         """The entries when all of them were opened as one."""
 
@@ -90,7 +101,7 @@ class Discussions:
     def close(self) -> None:
         """The list is closed: of all that, only a list that is complete is kept, for the next time."""
         if self._list is not None and self._list.complete:
-            self.origin.elsewhere.keep(self._list.listing)
+            self._keep(self._list.listing)
         for screen in self._screens.values():
             screen.close_kept()
         self._screens = {}
@@ -98,7 +109,7 @@ class Discussions:
 
     # For the discussions
 
-    def step(self, screen: ReaderScreen, direction: int) -> str:
+    def step(self, screen: ArticleScreen, direction: int) -> str:
         """Go from one discussion to the next; the answer says so where there is none."""
         places = [*range(len(self.entries)), ALL] if len(self.entries) > 1 else [*range(len(self.entries))]
         at = next((place for place, shown in self._screens.items() if shown is screen), None)
@@ -110,7 +121,7 @@ class Discussions:
         self.app.switch_screen(following)
         return ""
 
-    def words(self, screen: ReaderScreen) -> str:
+    def words(self, screen: ArticleScreen) -> str:
         """Which of the discussions a screen shows, for its title line."""
         at = next((place for place, shown in self._screens.items() if shown is screen), None)
         if at is None:
@@ -119,7 +130,7 @@ class Discussions:
             return f"{plural(len(self._entries), 'discussion')} as one"
         return f"{at + 1:,} of {len(self.entries):,} · {neutralise_line(self.entries[at].site)}"
 
-    def _screen(self, place: int) -> ReaderScreen:
+    def _screen(self, place: int) -> ArticleScreen:
         """The screen of a discussion, or of all as one; it is made when it is first asked for."""
         if place == ALL and self._entries and len(self._entries) != len(self.entries):
             self._screens.pop(ALL).close_kept()  # more were found since
@@ -127,9 +138,7 @@ class Discussions:
             self._screens[place] = self._make(place)
         return self._screens[place]
 
-    def _make(self, place: int) -> ReaderScreen:
-        from rumor_tui.ui.screens.reader import ReaderScreen
-
+    def _make(self, place: int) -> ArticleScreen:
         entries = list(self.entries) if place == ALL else [self.entries[place]]
         if place == ALL:
             self._entries = entries
@@ -137,8 +146,6 @@ class Discussions:
         name = "all discussions" if place == ALL else neutralise_line(entries[0].site or entries[0].address)
         loader = Loader(self._services.joined(thread, entries), name)
         empty = replace(thread.select([], []), stubs=[], original=None, notice="", source=entries[0].address)
-        screen = ReaderScreen(
-            empty, self._settings, self.origin.palette, self._services, loader, discussions=self, beside=self.origin
-        )
+        screen = self._make_screen(empty, loader, self)
         self.app.install_screen(screen, name=f"discussion-{id(screen)}")
         return screen

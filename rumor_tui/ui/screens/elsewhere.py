@@ -11,20 +11,23 @@ from rumor_tui.canonical import addresses_of
 from rumor_tui.labels import plural
 from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Listing
-from rumor_tui.ui.screens.discussions import Discussions, empty_listing, title_of_list
+from rumor_tui.ui.screens.discussions import Discussions, MakeScreen, empty_listing, title_of_list
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
     from rumor_tui.loading import Services
     from rumor_tui.settings import Settings
-    from rumor_tui.ui.screens.reader import ReaderScreen
+    from rumor_tui.ui.screens.article_screen import ArticleScreen
 
 
 class Elsewhere:
     """Looks for the other discussions of what a reader screen shows, and opens the list of them."""
 
-    def __init__(self, screen: ReaderScreen, settings: Settings, services: Services | None) -> None:
+    def __init__(
+        self, screen: ArticleScreen, settings: Settings, services: Services | None, make_screen: MakeScreen
+    ) -> None:
         self._screen = screen
+        self._make_screen = make_screen
         self._settings = settings
         self._services = services
         self._loader: Loader | None = None
@@ -33,7 +36,7 @@ class Elsewhere:
 
     def look_early(self) -> None:
         """Look for them in the background, if the settings say so and nobody has looked yet."""
-        wanted = self._settings.discussions == "always" and self._screen.discussions is None
+        wanted = self._settings.discussions == "always" and not self._screen.is_discussion
         if wanted and self._loader is None and self._found is None:
             self._loader = self._start()
             if self._loader is not None:
@@ -60,7 +63,7 @@ class Elsewhere:
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""
         screen, services = self._screen, self._services
-        if screen.discussions is not None:
+        if screen.is_discussion:
             screen.action_quit()
             return
         loader, found = self._loader, self._found
@@ -70,8 +73,10 @@ class Elsewhere:
             screen.tell("This has no address on the web by which discussions could be looked for.")
             return
         self._loader = None
-        listing = found if found is not None else empty_listing(screen.thread)
-        Discussions(screen, self._settings, services).open_list(listing, loader, screen.palette)
+        listing = found if found is not None else empty_listing(screen.session.thread)
+        Discussions(screen, self._settings, services, self._make_screen, self.keep).open_list(
+            listing, loader, screen.palette
+        )
 
     def _start(self) -> Loader | None:
         thread = self._screen.session.order.page

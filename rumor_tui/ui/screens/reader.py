@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.comments import CommentsView
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
 from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathered
-from rumor_tui.ui.screens.base import BaseScreen, KeySink, Status, Title
+from rumor_tui.ui.screens.article_screen import ArticleScreen
+from rumor_tui.ui.screens.base import KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.elsewhere import Elsewhere
 from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
@@ -57,7 +59,7 @@ class Heard(Message, bubble=False):
     news: News
 
 
-class ReaderScreen(BaseScreen, inherit_bindings=False):
+class ReaderScreen(ArticleScreen, inherit_bindings=False):
     """Shows a thread; `loader` is the opening that the thread comes from, if that goes on.
 
     One of several `discussions` of an article shows it where the screen `beside` which it was opened has it.
@@ -96,7 +98,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
         self.tasks = ReaderTasks(self, self.session, services, may_point=settings.linked != "never")
         self.session.state.link_words = self.tasks.link_words()
-        self.elsewhere = Elsewhere(self, settings, services)
+        self.elsewhere = Elsewhere(self, settings, services, self._make_discussion)
+        self._make_another = partial(ReaderScreen, settings=settings, services=services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
         self.touched = False
@@ -387,8 +390,17 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         if refusal:
             self.tell(refusal)
 
+    def _make_discussion(self, thread: Thread, loader: Loader, discussions: Discussions) -> ReaderScreen:
+        """A screen for a discussion of the same article."""
+        return self._make_another(thread, palette=self.palette, loader=loader, discussions=discussions, beside=self)
+
     def _discussion_words(self) -> str:
         return self.discussions.words(self) if self.discussions is not None else ""
+
+    @property
+    def is_discussion(self) -> bool:
+        """Whether it shows one of several discussions of an article, or all of them."""
+        return self.discussions is not None
 
     def show_article_at(self, other: ReaderScreen) -> None:
         """Show the article where another screen of the same article has it."""

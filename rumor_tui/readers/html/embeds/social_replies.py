@@ -83,7 +83,7 @@ def mastodon(markup: Markup) -> tuple[str, ...] | None:
         if found:
             return found
     if "/api/v1/statuses/" in markup.scripts.replace("\\/", "/") or boxes:
-        return _status_in_scripts(markup, sure=bool(boxes))
+        return _status_in_scripts(markup, sure=bool(boxes)) or (_linked_status(markup) if boxes else None)
     return None
 
 
@@ -130,6 +130,13 @@ def _status_in_scripts(markup: Markup, *, sure: bool) -> tuple[str, ...] | None:
     found = _status(markup.setting(*_MASTODON_HOSTS), _number_setting(markup, _MASTODON_IDS))
     match = _STATUS_ADDRESS.search(scripts) if found is None else None
     return (f"{match[1].lower()}://{match[2].lower()}", match[3]) if match else found
+
+
+def _linked_status(markup: Markup) -> tuple[str, ...] | None:
+    """The only status that the page links to: the one that a reader is asked to answer."""
+    links = (_STATUS_ADDRESS.fullmatch(attributes["href"]) for attributes in markup.with_attribute("href", "^https://"))
+    found = {(f"{match[1].lower()}://{match[2].lower()}", match[3]) for match in links if match}
+    return found.pop() if len(found) == 1 else None
 
 
 def _number_setting(markup: Markup, names: Iterable[str]) -> str:

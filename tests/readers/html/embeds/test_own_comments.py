@@ -112,6 +112,11 @@ SNIPPETS = {
         "</script>",
         ("mastodon", ("https://social.example", STATUS)),
     ),
+    "a box of the fediverse's, and a link to the status": (
+        f'<div id="mastodon-comments-list"></div><a href="https://social.example/@bob/{STATUS}">Answer</a>'
+        '<script src="/js/comments.js"></script>',
+        ("mastodon", ("https://social.example", STATUS)),
+    ),
     "GoToSocial": (
         '<div class="toot-replies" data-url="https://gts.example/@bob/statuses/01GQXC4V2ZBPHJVT3WMVF04YPH"></div>',
         ("mastodon", ("https://gts.example", "01GQXC4V2ZBPHJVT3WMVF04YPH")),
@@ -181,6 +186,8 @@ NONE = {
     '<share-button class="bluesky" data-url="https://blog.example/six"></share-button><div id="comments"></div>',
     "a number that is no status": '<div id="mastodon-comments" data-host="social.example" data-id="12"></div>',
     "a host that is none": f'<mastodon-comments host="x/../y" tootId="{STATUS}"></mastodon-comments>',
+    "several statuses beside an empty box": '<div id="mastodon-comments"></div>'
+    + "".join(f'<a href="https://social.example/@bob/10900000000000000{n}">x</a>' for n in range(2)),
     "several posts of Bluesky beside an empty box": '<div id="bluesky-comments"></div>'
     + "".join(f'<a href="https://bsky.app/profile/bob.example/post/3lb3cxyeh3c{n}">x</a>' for n in range(2)),
     "Blogger's list of posts": '<meta content="blogger" name="generator"/><link rel="alternate" type='

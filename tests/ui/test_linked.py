@@ -151,10 +151,12 @@ async def test_what_comes_from_the_web_is_read_by_itself() -> None:
         await until(pilot, lambda: "A post" in title(pilot))
         assert f"→ {LINK} · reading it …" in article_rows(pilot)
         assert "reading example.com" in told(pilot)
+        assert "reading the article …" in title(pilot)
         feed.put(with_page(linking(), page()))
         feed.end()
         await until(pilot, lambda: reader(pilot).loader is None)
         assert any("Leipzig" in row for row in article_rows(pilot))
+        assert "reading the article" not in title(pilot)
 
 
 async def test_it_stays_when_more_comments_come() -> None:

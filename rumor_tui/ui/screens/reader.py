@@ -495,7 +495,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Say in the article whether its page is being read, or which key has it read."""
         words = self.tasks.link_words()
         if words != self.session.state.link_words:
-            self.session.state.link_words = words
+            self.session.state.link_words, self.session.state.reads_link = words, self.tasks.reads_link
+            self.show_title()
             self.panes.article.renew(self.panes.article.reference())
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:

@@ -176,10 +176,16 @@ class ReaderTasks:
         """Whether the key for that has something to do."""
         return self.services is not None and self.may_point and self.screen.loader is None and self.points_elsewhere()
 
+    @property
+    def reads_link(self) -> bool:
+        """Whether the page that the post links to is being read."""
+        loader = self.screen.loader
+        return loader is not None and loader.reads_links and not loader.stop.is_set()
+
     def link_words(self) -> str:
         """What the article says of the page that its post links to."""
-        loader, key = self.screen.loader, self.session.reading.key_of("beside")
-        if loader is not None and loader.reads_links and not loader.stop.is_set():
+        key = self.session.reading.key_of("beside")
+        if self.reads_link:
             return "reading it …"
         return f"{key} reads it here" if key and self.services is not None and self.may_point else ""
 

@@ -207,7 +207,8 @@ async def test_comments_that_a_script_would_load_are_loaded_by_the_same_key() ->
     source = Source()
     thread = with_stubs(thread_of(""), Stub(-1, 0, "disqus", ("six", "", "")))
     async with app_of(thread, services=source.services).run_test(size=WIDE) as pilot:
-        assert "a " in told(pilot)
+        assert "a comments" in told(pilot)
+        assert "→ its comments are loaded by a script · a loads them here" in article_rows(pilot)
         await press(pilot, "a")
         await until(pilot, source.feed.started.is_set)
         assert not reader(pilot).panes.single  # their room is kept

@@ -419,6 +419,13 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """More has come of what is loading, or of the discussions elsewhere. (Textual runs the base's handler too.)"""
         self.elsewhere.hear(message.loader)
 
+    def hints(self, *, other: bool = False) -> list[tuple[str, int]]:
+        """What the keys do; the one for what the thread points to says what that is."""
+        found = super().hints(other=other)
+        if self.session.thread.article.link:
+            return found
+        return [(hint.replace(" article", " comments"), rank) for hint, rank in found]
+
     def take_keys(self) -> None:
         """A question is out of the way."""
         self._focus_pane()

@@ -183,11 +183,13 @@ class ReaderTasks:
         return loader is not None and loader.reads_links and not loader.stop.is_set()
 
     def link_words(self) -> str:
-        """What the article says of the page that its post links to."""
-        key = self.session.reading.key_of("beside")
+        """What the article says of the page that its post links to, or of the comments that its page would load."""
+        key, of_page = self.session.reading.key_of("beside"), bool(unread_link(self.session.order.page))
         if self.reads_link:
-            return "reading it …"
-        return f"{key} reads it here" if key and self.services is not None and self.may_point else ""
+            return "reading it …" if of_page else "loading them …"
+        if not key or self.services is None or not self.may_point:
+            return ""
+        return f"{key} reads it here" if of_page else f"{key} loads them here"
 
     def load_beside(self) -> None:
         """Load what the thread points to."""

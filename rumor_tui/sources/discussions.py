@@ -38,9 +38,12 @@ _LONGEST_PAUSE = 2.0
 
 _POLL_SECONDS = 0.05
 
-_PRIVATE_NAMES = (".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".test", ".onion")
-"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G),
-RFC 8375, RFC 6761, RFC 7686."""
+_PRIVATE_NAMES = (
+    *(".local", ".intranet", ".internal", ".private", ".corp", ".home", ".lan"),
+    *(".home.arpa", ".localdomain", ".test", ".invalid", ".onion"),
+)
+"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G), then
+RFC 8375, what routers and Linux call their own networks, RFC 6761, RFC 7686."""
 
 
 class FindResult(NamedTuple):

@@ -53,10 +53,15 @@ class Source:
     def __init__(self) -> None:
         self.feed = Feed()
         self.asked: list[Thread] = []
+        self.more: list[Stub] = []
 
     @property
     def services(self) -> Services:
-        return Services(lambda _: self.feed, lambda _, __: self.feed, self.beside)
+        return Services(lambda _: self.feed, self.load_more, self.beside)
+
+    def load_more(self, thread: Thread, stub: Stub) -> LoadJob:
+        self.more.append(stub)
+        return self.feed
 
     def beside(self, thread: Thread) -> LoadJob:
         self.asked.append(thread)
@@ -141,6 +146,16 @@ async def test_the_settings_may_forbid_it(linked: Linked, asked: int) -> None:
     async with app_of(linking(), settings, source.services).run_test(size=WIDE) as pilot:
         await press(pilot, "a")
         assert len(source.asked) == asked
+        assert ('linked = "never"' in told(pilot)) == (linked == "never")
+
+
+@pytest.mark.parametrize(("linked", "asked"), [("always", 1), ("ask", 1), ("never", 0)])
+async def test_they_forbid_it_whichever_key_asks_for_embedded_comments(linked: Linked, asked: int) -> None:
+    source = Source()
+    thread = with_stubs(thread_of(FAMILY), Stub(-1, 0, "disqus", ("forum=x",)))
+    async with app_of(thread, Settings(linked=linked), source.services).run_test(size=WIDE) as pilot:
+        await press(pilot, "L")
+        assert len(source.more) == asked
         assert ('linked = "never"' in told(pilot)) == (linked == "never")
 
 

@@ -33,13 +33,21 @@ class Elsewhere:
         self._loader: Loader | None = None
         """The search in the background, which the list goes on with."""
         self._found: Listing | None = None
+        self._looked = False
+        """Whether that was done without being asked for: once is enough, whatever came of it."""
+
+    def close(self) -> None:
+        """End the search in the background."""
+        if self._loader is not None:
+            self._loader.abandon()
 
     def look_early(self) -> None:
         """Look for them in the background, if the settings say so and nobody has looked yet."""
         wanted = self._settings.discussions == "always" and not self._screen.is_discussion
-        if wanted and self._loader is None and self._found is None:
+        if wanted and not self._looked and self._loader is None and self._found is None:
             self._loader = self._start()
             if self._loader is not None:
+                self._looked = True
                 self._loader.tell(self._screen)
 
     def hear(self, loader: Loader) -> None:
@@ -51,14 +59,15 @@ class Elsewhere:
             self._found = found
         if loader.ended:
             self._loader = None
+            self.keep(self._found)
             key = self._screen.session.reading.key_of("where-else")
-            if self._found is not None and self._found.entries:
+            if self._found is not None:
                 count = plural(len(self._found.entries), "discussion")
                 self._screen.tell(f"{count} elsewhere; {key} lists {'it' if count.startswith('1 ') else 'them'}.")
 
-    def keep(self, found: Listing) -> None:
-        """Show these the next time, without looking again."""
-        self._found = found if found.entries else None
+    def keep(self, found: Listing | None) -> None:
+        """Show these the next time, without looking again, if there are any."""
+        self._found = found if found is not None and found.entries else None
 
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""

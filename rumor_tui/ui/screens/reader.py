@@ -137,6 +137,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         """End the background. (Textual runs the base's handler too.)"""
         self.session.close()
+        self.elsewhere.close()
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""

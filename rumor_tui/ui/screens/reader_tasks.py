@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.base import BaseScreen
 
+FORBIDDEN = 'The settings forbid to load what a thread points to (linked = "never").'
+"""What is said where a key would load that."""
+
 
 @dataclass
 class SourceCounted(Message, bubble=False):
@@ -159,6 +162,8 @@ class ReaderTasks:
             self.screen.tell("Nothing is missing here." if missing else "No comment is missing.")
         elif self.services is None or not stubs[0].via:
             self.screen.tell("The source does not hold these comments, and there is nowhere to ask for them.")
+        elif stubs[0].embedded and not self.may_point:
+            self.screen.tell(FORBIDDEN)
         else:
             self._comments_before = len(self.session.thread)
             order = self.session.order
@@ -198,7 +203,7 @@ class ReaderTasks:
         elif not self.points_elsewhere():
             self.screen.tell("This links to no page, and its comments are all here.")
         elif not self.may_point:
-            self.screen.tell('The settings forbid to load what a thread points to (linked = "never").')
+            self.screen.tell(FORBIDDEN)
         elif self.services is None:
             self.screen.tell("There is nobody here who could be asked for it.")
         else:

@@ -16,7 +16,8 @@ from typing import Final
 
 from rumor_tui.canonical import addresses_of, canonical_address, is_front_page
 from rumor_tui.columns import LazyColumn
-from rumor_tui.joined import Part, count_comments, join_threads, make_part, split_thread
+from rumor_tui.discussion_rows import count_comments
+from rumor_tui.joined import Part, join_threads, make_part, split_thread
 from rumor_tui.labels import display_title, plural
 from rumor_tui.linked_page import with_page
 from rumor_tui.links import site_of

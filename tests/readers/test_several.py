@@ -7,7 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from rumor_tui.joined import count_comments, split_thread
+from rumor_tui.discussion_rows import count_comments
+from rumor_tui.joined import split_thread
 from rumor_tui.links import site_of
 from rumor_tui.model import Entry, LinkedPage, Listing, Thread
 from rumor_tui.readers.several import SITE_NAMES, group_sources, label_of

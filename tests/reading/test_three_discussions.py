@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from rumor_tui.joined import Part, discussion_rows, join_threads, own_id, split_thread
+from rumor_tui.discussion_rows import discussion_rows, own_id
+from rumor_tui.joined import Part, join_threads, split_thread
 from rumor_tui.model import Article, Order, Thread
 from rumor_tui.reading.orders import arrange
 from rumor_tui.reading.session import ReadingSession

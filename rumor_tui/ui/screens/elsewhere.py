@@ -1,4 +1,7 @@
-"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened."""
+"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened.
+
+What that needs is imported then: every reader screen has this, and few ask.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,16 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from rumor_tui.canonical import addresses_of
 from rumor_tui.labels import plural
 from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Listing
-from rumor_tui.ui.screens.discussions import Discussions, MakeScreen, empty_listing, title_of_list
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
     from rumor_tui.loading import Services
     from rumor_tui.settings import Settings
     from rumor_tui.ui.screens.article_screen import ArticleScreen
+    from rumor_tui.ui.screens.discussions import MakeScreen
 
 
 class Elsewhere:
@@ -71,6 +73,8 @@ class Elsewhere:
 
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""
+        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
+
         screen, services = self._screen, self._services
         if screen.is_discussion:
             screen.action_quit()
@@ -88,6 +92,9 @@ class Elsewhere:
         )
 
     def _start(self) -> Loader | None:
+        from rumor_tui.canonical import addresses_of
+        from rumor_tui.ui.screens.discussions import title_of_list
+
         thread = self._screen.session.order.page
         addresses = addresses_of(thread)
         if self._services is None or not addresses:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -112,6 +114,13 @@ async def come(pilot: Pilot[None], web: Web) -> None:
     """Have the discussion on screen come."""
     web.come()
     await until(pilot, lambda: top(pilot).loader is None and len(top(pilot).thread) > 0)
+
+
+def test_a_reader_screen_loads_nothing_that_only_the_key_needs() -> None:
+    code = "import sys, rumor_tui.ui.screens.reader; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "rumor_tui.ui.screens.elsewhere" in loaded
+    assert not {"rumor_tui.canonical", "rumor_tui.ui.screens.discussions", "rumor_tui.sources"} & set(loaded)
 
 
 async def test_nothing_is_asked_before_the_key_is_pressed() -> None:

@@ -1,4 +1,7 @@
-"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened."""
+"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened.
+
+What that needs is imported then: every reader screen has this, and few ask.
+"""
 
 from __future__ import annotations
 
@@ -69,6 +72,8 @@ class Elsewhere:
 
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""
+        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
+
         screen, services = self._screen, self._services
         if screen.is_discussion:
             screen.action_quit()

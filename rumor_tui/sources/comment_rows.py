@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
@@ -42,12 +42,6 @@ def server_base(address: str) -> str:
     url = str(parse_address(address))
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
-
-
-def with_query(address: str, **values: str | int | None) -> str:
-    """An address with a query of the values that there are, quoted."""
-    held = {name: value for name, value in values.items() if value not in (None, "")}
-    return f"{address}?{urlencode(held, quote_via=quote, safe='')}"
 
 
 def as_id(value: Any) -> str:

@@ -469,4 +469,5 @@ def only_private(address: str) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".")
+    """The first sentence, without its full stop; a host may end in one, too ("localhost. is an address …")."""
+    return re.split(r"\. (?=[A-Z0-9])", text, maxsplit=1)[0].rstrip(".")

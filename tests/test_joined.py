@@ -10,17 +10,8 @@ from hypothesis import given
 
 from rumor_tui import blocks
 from rumor_tui.columns import Constant, LazyColumn
-from rumor_tui.joined import (
-    Part,
-    as_part_of,
-    count_comments,
-    discussion_rows,
-    join_threads,
-    make_part,
-    own_id,
-    split_thread,
-    tell_apart,
-)
+from rumor_tui.discussion_rows import count_comments, discussion_rows, own_id
+from rumor_tui.joined import Part, as_part_of, join_threads, make_part, split_thread, tell_apart
 from rumor_tui.model import Article, Block, Format, LinkedPage, Stub, Thread
 from rumor_tui.row_map import RowMap
 from rumor_tui.sources.merge_thread import merge_at_stub

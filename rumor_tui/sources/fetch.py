@@ -71,6 +71,10 @@ IDENTITY_ENCODINGS = frozenset({"", "identity"})
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
+_REDIRECT_BYTES = 65_536
+_REDIRECT_SECONDS = 1.0
+"""How much of the body of a redirect is read, and for how long: the cache keeps only answers that came to an end."""
+
 CACHE_FILE = "answers.sqlite"
 CACHE_BYTES = 200_000_000
 """The maximum size of the cache; the least recently used entries are dropped."""
@@ -238,6 +242,7 @@ class Fetcher:
         code = response.status_code
         target = response.headers.get("location")
         if code in REDIRECTS and target:
+            await _read_away(response)
             return Answer(str(url), b"", response.headers), target
         if not response.is_success:
             pause = retry_after(response.headers.get("retry-after", ""))
@@ -329,6 +334,17 @@ def origin_of(address: str) -> Origin:
 
 def _origin(url: httpx2.URL) -> Origin:
     return host_of(url), port_of(url)
+
+
+async def _read_away(response: httpx2.Response) -> None:
+    """Read the body of a redirect to its end, so that it is cached, unless that costs more than it is worth."""
+    size = 0
+    with suppress(Exception):  # the target is known, whatever becomes of the body
+        async with asyncio.timeout(_REDIRECT_SECONDS):
+            async for piece in response.aiter_raw():
+                size += len(piece)
+                if size > _REDIRECT_BYTES:
+                    return
 
 
 def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:

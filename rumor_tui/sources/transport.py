@@ -24,6 +24,9 @@ ASK_EXTENSION = "rumor_tui_ask"
 """A request extension: JSON to be sent as the body of a POST request. For the cache, which stores no answers to such
 requests, it is a GET request with a key of its own: the interfaces that are asked so only read."""
 
+TEMPORARY_REDIRECTS = frozenset({302, 303, 307})
+"""Redirects that a cache keeps only where the answer allows it (RFC 9110, 15.4)."""
+
 _IDLE_SECONDS = 15.0
 
 
@@ -55,6 +58,8 @@ class Transport(httpx2.AsyncBaseTransport):
         else:
             response = await self._sent_directly(request)
         response.headers[RECEIVED_HEADER] = f"{time.time():.0f}"
+        if response.status_code in TEMPORARY_REDIRECTS:
+            _allow_copy(response.headers)
         return response
 
     async def _sent_directly(self, request: httpx2.Request) -> httpx2.Response:
@@ -110,6 +115,17 @@ def _proxy_transport(proxy: str, certificates: ssl.SSLContext) -> httpx2.AsyncHT
         raise messages.FetchError(
             "The system's proxy is named in a way that cannot be understood. Check HTTP_PROXY and HTTPS_PROXY."
         ) from error
+
+
+def _allow_copy(headers: httpx2.Headers) -> None:
+    """Let the cache keep a temporary redirect for when its host cannot be reached.
+
+    Unless the answer says for how long it holds, its host is asked again each time: `private` lets the cache of one
+    reader store it, `no-cache` keeps it from being used unasked (RFC 9111, 5.2.2). `no-store` still forbids both.
+    """
+    written = headers.get("cache-control", "")
+    if "max-age" not in written.lower() and "expires" not in headers:
+        headers["cache-control"] = ", ".join(filter(None, (written.strip(), "private, no-cache")))
 
 
 def _with_body(request: httpx2.Request) -> httpx2.Request:

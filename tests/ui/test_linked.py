@@ -166,10 +166,12 @@ async def test_what_comes_from_the_web_is_read_by_itself() -> None:
         await until(pilot, lambda: "A post" in title(pilot))
         assert f"→ {LINK} · reading it …" in article_rows(pilot)
         assert "reading example.com" in told(pilot)
+        assert "reading the article …" in title(pilot)
         feed.put(with_page(linking(), page()))
         feed.end()
         await until(pilot, lambda: reader(pilot).loader is None)
         assert any("Leipzig" in row for row in article_rows(pilot))
+        assert "reading the article" not in title(pilot)
 
 
 async def test_it_stays_when_more_comments_come() -> None:
@@ -220,7 +222,8 @@ async def test_comments_that_a_script_would_load_are_loaded_by_the_same_key() ->
     source = Source()
     thread = with_stubs(thread_of(""), Stub(-1, 0, "disqus", ("six", "", "")))
     async with app_of(thread, services=source.services).run_test(size=WIDE) as pilot:
-        assert "a " in told(pilot)
+        assert "a comments" in told(pilot)
+        assert "→ its comments are loaded by a script · a loads them here" in article_rows(pilot)
         await press(pilot, "a")
         await until(pilot, source.feed.started.is_set)
         assert not reader(pilot).panes.single  # their room is kept

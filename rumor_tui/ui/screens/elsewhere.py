@@ -11,12 +11,11 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from rumor_tui.labels import plural
-from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Listing
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
-    from rumor_tui.loading import Services
+    from rumor_tui.loading import LoadJob, LoadStep, Services
     from rumor_tui.settings import Settings
     from rumor_tui.ui.screens.article_screen import ArticleScreen
     from rumor_tui.ui.screens.discussions import MakeScreen
@@ -85,6 +84,8 @@ class Elsewhere:
         if services is None or (loader is None and found is None):
             screen.tell("This has no address on the web by which discussions could be looked for.")
             return
+        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
+
         self._loader = None
         listing = found if found is not None else empty_listing(screen.session.thread)
         Discussions(screen, self._settings, services, self._make_screen, self.keep).open_list(

@@ -259,7 +259,7 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
     if about is None:
         return None
     rows = range(top + 1, end)
-    below = thread.select(rows, [above - top - 1 if (above := thread.parent[row]) > top else -1 for row in rows])
+    columns: dict[str, Any] = {name: getattr(thread, name)[top + 1 : end] for name in COLUMNS}
     stubs = [
         replace(stub, parent=stub.parent - top - 1 if stub.parent > top else -1)
         for stub in thread.stubs
@@ -276,11 +276,15 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
         format=thread.format,
         score=thread.scores[top],
     )
+    columns["ids"] = list(
+        map(own_id, columns["ids"])
+    )  # at once, since lazy ones would nest each time
+    columns["discussions"] = Constant(None, len(rows))
     part = replace(
-        below,
+        thread,
+        **columns,
         article=article,
-        ids=LazyColumn(own_id, below.ids),
-        discussions=Constant(None, len(rows)),
+        parent=array("i", [above - top - 1 if (above := thread.parent[row]) > top else -1 for row in rows]),
         told_apart=(),
         stubs=stubs,
         source=thread.urls[top] or "",

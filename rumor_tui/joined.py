@@ -276,9 +276,7 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
         format=thread.format,
         score=thread.scores[top],
     )
-    columns["ids"] = list(
-        map(own_id, columns["ids"])
-    )  # at once, since lazy ones would nest each time
+    columns["ids"] = list(map(own_id, columns["ids"]))  # at once, since lazy ones would nest each time
     columns["discussions"] = Constant(None, len(rows))
     part = replace(
         thread,

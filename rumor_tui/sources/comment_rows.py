@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rumor_tui.model import Stub
-from rumor_tui.sources import json_util, messages
+from rumor_tui.sources import json_util, messages, notices
 from rumor_tui.sources.fetch import parse_address
 from rumor_tui.sources.plan_context import PlanContext
 
@@ -143,7 +143,7 @@ async def load_pages(
         if following in (None, "") or not grown or repr(following) in seen:
             return
         cursor = following
-    work.buffer.notices.append(messages.too_many_pages(document.system, work.fetcher.limits.pages))
+    work.buffer.notices.append(notices.too_many_pages(document.system, work.fetcher.limits.pages))
 
 
 Branch = tuple[list[Row], list[Any]]

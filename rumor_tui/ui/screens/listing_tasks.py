@@ -77,7 +77,7 @@ class Counting:
 
 
 class Narrowing:
-    """Finds the entries whose title, byline or site holds `text`, in any case; their words are read once, in a thread."""
+    """Finds the entries whose title, byline or site holds `text`, in any case; they are read once, in a thread."""
 
     @dataclass
     class Ready(Message):

@@ -276,9 +276,7 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
         format=thread.format,
         score=thread.scores[top],
     )
-    columns["ids"] = list(
-        map(own_id, columns["ids"])
-    )  # at once, since lazy ones would nest each time
+    columns["ids"] = list(map(own_id, columns["ids"]))  # at once, since lazy ones would nest each time
     columns["discussions"] = Constant(None, len(rows))
     part = replace(
         thread,
@@ -300,7 +298,7 @@ def part_at(thread: Thread, row: int) -> tuple[list[Part], int, int]:
     Raises IndexError for a row that is in none.
     """
     nth = bisect_right(tops := discussion_rows(thread), row) - 1
-    if nth < 0:
+    if nth < 0 or thread.discussions[row] is None:
         raise IndexError(row)
     return split_thread(thread), nth, row - tops[nth] - 1
 

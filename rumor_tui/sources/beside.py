@@ -14,7 +14,7 @@ from threading import Event
 from rumor_tui.linked_page import unread_link, with_page, with_problem
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
-from rumor_tui.sources import merge_thread, messages
+from rumor_tui.sources import merge_thread, messages, notices
 from rumor_tui.sources.config import Limits
 from rumor_tui.sources.link_kinds import is_login_page, unreadable_kind
 from rumor_tui.sources.loader import LoadContext, load_address
@@ -64,7 +64,7 @@ def pointed_to(context: LoadContext, thread: Thread) -> list[Pointed]:
 def _linked_page(context: LoadContext, link: str) -> Pointed:
     limits = context.access.limits
     few = _with_limits(context, replace(limits, total=min(limits.total, PAGE_SECONDS), pages=1))
-    strand = Strand(lambda halt: load_page(few, link, halt), messages.loading_page(link))
+    strand = Strand(lambda halt: load_page(few, link, halt), notices.loading_page(link))
     return Pointed(strand, ("page", link), with_page, with_problem)
 
 
@@ -113,7 +113,7 @@ def _embedded_comments(context: LoadContext, thread: Thread, stub: Stub) -> Poin
         return merge_thread.put_at_stub(main, loaded, held, whole=loader.whole)
 
     strand = Strand(
-        lambda halt: load_detached(context, lambda work: load(work, address, stub), halt), messages.loading_comments()
+        lambda halt: load_detached(context, lambda work: load(work, address, stub), halt), notices.loading_comments()
     )
     return Pointed(strand, (stub.via, stub.keys), put)
 

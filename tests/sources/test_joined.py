@@ -93,12 +93,6 @@ def test_a_list_is_no_discussion(play: Play) -> None:
         loaded(context(play), Entry("x", address=f"{play.base}/lobsters/", site="Lobsters"))
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/hn/item?id=1", "http://10.0.0.1/", "http://localhost:9/"])
-def test_private_addresses_stay_unreachable(play: Play, address: str) -> None:
-    with pytest.raises(SourceError, match="is an address of this machine or of a private network"):
-        loaded(context(play), Entry("x", address=address, site="A site"))
-
-
 def test_missing_replies_are_loaded_into_their_own_discussion(play: Play) -> None:
     known = context(play)
     play.faults["/hn-api/item/500.json"] = ("500", 1)

@@ -222,54 +222,6 @@ def test_a_page_whose_interface_is_closed_serves_itself(play: Play) -> None:
 
 # What is never asked.
 
-PRIVATE = ("http://127.0.0.1:9/", "http://192.168.0.1/", "http://[::1]:9/", "http://2130706433:9/")
-
-
-def pointed(via: str, origin: str) -> Stub:
-    """A stub of a self-hosted system as a page's markup would make it, that points to an origin."""
-    base = origin.rstrip("/")
-    keys = {
-        "blogger": (base, BLOGGER_POST),
-        "substack": (base, "77"),
-        "ghost": (f"{base}/", GHOST_POST),
-        "mastodon": (base, "109000000000000001"),
-        "wordpress": (f"{base}/wp-json/", "5"),
-    }
-    return Stub(-1, 0, via, keys[via])
-
-
-@pytest.mark.parametrize("via", ["blogger", "substack", "ghost", "mastodon", "wordpress"])
-@pytest.mark.parametrize("origin", PRIVATE)
-def test_a_page_that_points_to_a_private_address(play: Play, via: str, origin: str) -> None:
-    """The page is public, and what its markup points to is not."""
-    thread = saved(play, ADDRESSES["Blogger"])
-    thread.article.url = f"{origin}six" if via == "wordpress" else "https://blog.example/six"
-    with pytest.raises(SourceError, match="an address of this machine or of a private network"):
-        list(load_stub(context(play), thread, pointed(via, origin), Event()))
-    assert play.seen == []
-
-
-MARKUP = {
-    "blogger": f'<link rel="alternate" href="{{origin}}feeds/{BLOGGER_POST}/comments/default">',
-    "substack": '<link rel="canonical" href="{origin}p/six">'
-    '<script>window._preloads = JSON.parse("{{\\"post\\":{{\\"id\\":77}}}}")</script>',
-    "ghost": f'<script data-ghost-comments="{{origin}}" data-post-id="{GHOST_POST}"></script>',
-    "mastodon": '<mastodon-comments src="{origin}@bob/109000000000000001"></mastodon-comments>',
-}
-"""What a page of each self-hosted system has in its markup."""
-
-
-@pytest.mark.parametrize("via", MARKUP)
-@pytest.mark.parametrize("origin", ["http://127.0.0.1:9/", "http://192.168.0.1/"])
-def test_markup_that_points_to_a_private_address(play: Play, via: str, origin: str) -> None:
-    text = f"<!doctype html><title>Six</title><p>{'Six hundred cars. ' * 20}</p>{MARKUP[via].format(origin=origin)}"
-    thread = read_source(text.encode(), Hint("https://blog.example/six"))
-    (stub,) = thread.stubs
-    assert stub.via == via and stub.keys[0].rstrip("/") == origin.rstrip("/")
-    with pytest.raises(SourceError, match="an address of this machine or of a private network"):
-        list(load_stub(context(play), thread, stub, Event()))
-    assert play.seen == []
-
 
 def test_wordpress_markup_that_points_to_a_private_address(play: Play) -> None:
     api = "http://192.168.0.1/wp-json/"

@@ -13,12 +13,10 @@ import pytest
 
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import SourceError, Stub, Thread
-from rumor_tui.readers import Hint
 from rumor_tui.readers.html.embeds.self_hosted import SYSTEMS as SELF_HOSTED
 from rumor_tui.readers.html.embeds.widgets import SYSTEMS
 from rumor_tui.sources.platforms.widgets.closed import NAMES as CLOSED
 from rumor_tui.sources.stub_loader import STUB_LOADERS, load_stub
-from tests.reading import read_source as read_thread
 from tests.sources import play_widgets, replies, server, threads
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.play_widgets import SIZE, SNIPPETS, top_of
@@ -275,16 +273,6 @@ def test_a_page_without_comments_says_so(play: Play, via: str) -> None:
 
 
 # What strangers write into a page.
-
-
-@pytest.mark.parametrize("host", ["http://127.0.0.1:9", "http://192.168.0.1", "http://[::1]:9", "http://2130706433:9"])
-@pytest.mark.parametrize("name", [name for name, embed in SNIPPETS.items() if "{base}" in embed])
-def test_a_private_server_is_not_asked(play: Play, name: str, host: str) -> None:
-    data = play_widgets.PAGE.format(embed=SNIPPETS[name].format(base=host)).encode()
-    page = read_thread(data, Hint("https://blog.example/six/"))
-    with pytest.raises(SourceError, match="is an address of this machine or of a private network, and a page on the"):
-        loaded(play, page, stub_of(page))
-    assert play.seen == []
 
 
 HOSTILE = ("x@evil.example/", "../../..", "//evil.example/", "six?admin=1#", "\r\nHost: evil.example", "é\x00", "")

@@ -298,7 +298,7 @@ def part_at(thread: Thread, row: int) -> tuple[list[Part], int, int]:
     Raises IndexError for a row that is in none.
     """
     nth = bisect_right(tops := discussion_rows(thread), row) - 1
-    if nth < 0:
+    if nth < 0 or thread.discussions[row] is None:
         raise IndexError(row)
     return split_thread(thread), nth, row - tops[nth] - 1
 

@@ -141,6 +141,8 @@ def _calls(column: Sequence[Any]) -> Sequence[tuple[Callable[[Any], Any], Any]]:
         return [(_same, value) for value in column]
     if column.function is _call:
         return column.keys
+    if isinstance(column.function, _Chain):
+        return list(map(column.function.call, column.keys))
     if isinstance(column.keys, LazyColumn):  # whose values are not to be worked out yet
         return [(column.__getitem__, row) for row in range(len(column))]
     return [(column.function, key) for key in column.keys]
@@ -157,8 +159,15 @@ def chain_columns(columns: Sequence[Sequence[T]]) -> Sequence[T]:
         return Constant(first.value, sum(map(len, columns)))
     if not any(isinstance(one, LazyColumn) for one in columns):
         return list(chain.from_iterable(map(_at_hand, columns)))
-    chained = _Chain(columns)
+    chained = _Chain(list(chain.from_iterable(map(_links_of, columns))))
     return LazyColumn(chained, range(chained.size), chained.rows)
+
+
+def _links_of(column: Sequence[T]) -> Sequence[Sequence[T]]:
+    """The columns that a stretch of a chain is made of, so that chains of chains do not nest; any other one itself."""
+    if isinstance(column, LazyColumn) and isinstance(column.function, _Chain) and isinstance(column.keys, range):
+        return column.function.links(column.keys)
+    return (column,)
 
 
 def _at_hand(column: Sequence[T]) -> Sequence[T]:
@@ -179,13 +188,26 @@ class _Chain(Generic[T]):
         part = bisect_right(self._starts, row) - 1
         return self._columns[part][row - self._starts[part]]
 
+    def call(self, row: int) -> tuple[Callable[[Any], Any], Any]:
+        """The function and the key that give a row."""
+        part = bisect_right(self._starts, row) - 1
+        column, at = self._columns[part], row - self._starts[part]
+        if not isinstance(column, LazyColumn):
+            return _same, column[at]
+        if column.function is _call:
+            return column.keys[at]  # type: ignore[no-any-return]
+        return (column.__getitem__, at) if isinstance(column.keys, LazyColumn) else (column.function, column.keys[at])
+
     def rows(self, rows: Sequence[int]) -> Sequence[T]:
         """The same of several rows; of a range of them a column is asked for its rows at once."""
         if not isinstance(rows, range) or rows.step != 1:
             return list(map(self, rows))
-        found: list[T] = []
-        for start, column in zip(self._starts, self._columns, strict=True):
-            low, high = max(rows.start - start, 0), min(rows.stop - start, len(column))
-            if low < high:
-                found.extend(column[low:high])
-        return found
+        return list(chain.from_iterable(self.links(rows)))
+
+    def links(self, rows: range) -> list[Sequence[T]]:
+        """The stretches of the columns that a stretch of rows is made of."""
+        if rows.step != 1:
+            return [LazyColumn(self, rows)]
+        ends = [(max(rows.start - start, 0), rows.stop - start) for start in self._starts]
+        links = [column[low : max(high, 0)] for column, (low, high) in zip(self._columns, ends, strict=True)]
+        return [link for link in links if len(link)]

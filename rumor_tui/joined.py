@@ -19,13 +19,9 @@ from typing import Any, Final
 
 from rumor_tui import blocks
 from rumor_tui.columns import Constant, LazyColumn, chain_columns
+from rumor_tui.discussion_rows import OWN_MARK, ROW_MARK, discussion_rows, own_id
 from rumor_tui.model import COLUMNS, Article, Block, Confidence, Discussion, Format, Span, Stub, Thread
 from rumor_tui.text import mend, neutralise_for_file, neutralise_line
-
-_OWN: Final = "\x1f"
-_ROW: Final = "\x1e"
-"""What stands in an identifier between the discussion's key and the comment's own identifier, or its row where it has
-none. Keys are neutral, so that neither is in them."""
 
 _GAPS: Final[Mapping[Format, str]] = {"plain": "\n\n", "markdown": "\n\n", "html": "\n"}
 """What stands between a title and a text, and between the pieces of a text."""
@@ -203,20 +199,15 @@ class _KeyedIds:
 
     def __call__(self, row: int) -> str:
         own = self._ids[row]
-        return f"{self._key}{_ROW}{row}" if own is None else f"{self._key}{_OWN}{own}"
+        return f"{self._key}{ROW_MARK}{row}" if own is None else f"{self._key}{OWN_MARK}{own}"
 
     def several(self, rows: Sequence[int]) -> list[str]:
         """The same of several rows."""
         if not isinstance(rows, range) or rows.step != 1:
             return list(map(self, rows))
         key, own = self._key, self._ids[rows.start : rows.stop]
-        return [f"{key}{_ROW}{row}" if id is None else f"{key}{_OWN}{id}" for row, id in zip(rows, own, strict=True)]
-
-
-def own_id(id: str | None) -> str | None:
-    """The identifier that a comment of a joined thread has in its source; None where it has none there."""
-    _, mark, own = (id or "").partition(_OWN)
-    return own if mark else None
+        numbered = zip(rows, own, strict=True)
+        return [f"{key}{ROW_MARK}{row}" if id is None else f"{key}{OWN_MARK}{id}" for row, id in numbered]
 
 
 # People
@@ -247,29 +238,7 @@ def _with_people(thread: Thread, authors_by_site: Sequence[tuple[str, Sequence[s
     return replace(thread, told_apart=people)
 
 
-def posters(thread: Thread) -> list[int]:
-    """The rows by those who posted the discussion that they are in, which includes the rows of the discussions."""
-    opened = {thread.ids[row]: thread.authors[row] for row in discussion_rows(thread)}
-    return [
-        row
-        for row, (author, about) in enumerate(zip(thread.authors, thread.discussions, strict=True))
-        if author is not None and about is not None and opened.get(about.key) == author
-    ]
-
-
 # Taking apart
-
-
-def discussion_rows(thread: Thread) -> list[int]:
-    """The rows of the discussions that a thread joins, in any order of its rows; none of another thread."""
-    if not thread.is_joined:
-        return []
-    return [row for row, above in enumerate(thread.parent) if above < 0 and thread.discussion_at(row) is not None]
-
-
-def count_comments(thread: Thread) -> int:
-    """How many comments a thread has, without the rows of discussions."""
-    return len(thread) - len(discussion_rows(thread))
 
 
 def split_thread(thread: Thread) -> list[Part]:
@@ -290,7 +259,7 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
     if about is None:
         return None
     rows = range(top + 1, end)
-    below = thread.select(rows, [above - top - 1 if (above := thread.parent[row]) > top else -1 for row in rows])
+    columns: dict[str, Any] = {name: getattr(thread, name)[top + 1 : end] for name in COLUMNS}
     stubs = [
         replace(stub, parent=stub.parent - top - 1 if stub.parent > top else -1)
         for stub in thread.stubs
@@ -307,11 +276,13 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
         format=thread.format,
         score=thread.scores[top],
     )
+    columns["ids"] = list(map(own_id, columns["ids"]))  # at once, since lazy ones would nest each time
+    columns["discussions"] = Constant(None, len(rows))
     part = replace(
-        below,
+        thread,
+        **columns,
         article=article,
-        ids=LazyColumn(own_id, below.ids),
-        discussions=Constant(None, len(rows)),
+        parent=array("i", [above - top - 1 if (above := thread.parent[row]) > top else -1 for row in rows]),
         told_apart=(),
         stubs=stubs,
         source=thread.urls[top] or "",
@@ -327,7 +298,7 @@ def part_at(thread: Thread, row: int) -> tuple[list[Part], int, int]:
     Raises IndexError for a row that is in none.
     """
     nth = bisect_right(tops := discussion_rows(thread), row) - 1
-    if nth < 0:
+    if nth < 0 or thread.discussions[row] is None:
         raise IndexError(row)
     return split_thread(thread), nth, row - tops[nth] - 1
 

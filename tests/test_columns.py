@@ -48,6 +48,9 @@ def test_a_chain_has_the_rows_of_all(parts: list[Sequence[int]], data: st.DataOb
     assert list(chained[start:stop]) == wanted[start:stop]
     rows = data.draw(st.lists(st.integers(0, len(wanted) - 1))) if wanted else []
     assert list(select_rows(chained, rows)) == [wanted[row] for row in rows]
+    again = chain_columns([chained[start:stop], *parts])
+    assert list(again) == [again[row] for row in range(len(again))] == wanted[start:stop] + wanted
+    assert list(join_columns(chained, again)) == wanted + wanted[start:stop] + wanted
 
 
 @steady

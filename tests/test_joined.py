@@ -10,19 +10,11 @@ from hypothesis import given
 
 from rumor_tui import blocks
 from rumor_tui.columns import Constant, LazyColumn
-from rumor_tui.joined import (
-    Part,
-    as_part_of,
-    count_comments,
-    discussion_rows,
-    join_threads,
-    make_part,
-    own_id,
-    split_thread,
-    tell_apart,
-)
+from rumor_tui.discussion_rows import count_comments, discussion_rows, own_id
+from rumor_tui.joined import Part, as_part_of, join_threads, make_part, split_thread, tell_apart
 from rumor_tui.model import Article, Block, Format, LinkedPage, Stub, Thread
 from rumor_tui.row_map import RowMap
+from rumor_tui.sources.merge_thread import merge_at_stub
 from tests.made_threads import discussions, steady
 
 ARTICLE = Article("The article", pieces=["Its text."])
@@ -223,6 +215,18 @@ def test_joining_looks_at_no_text() -> None:
     assert asked == []
     assert joined.bodies[2 + 7] == "text"
     assert asked == [7]
+
+
+def test_however_often_parts_are_joined_and_taken_apart_nothing_gets_deeper() -> None:
+    part = discussion("abc")
+    lazy = replace(part.thread, bodies=LazyColumn(str, range(3)))
+    joined = first = join_threads(ARTICLE, [replace(part, thread=lazy), discussion("de", "x", "Reddit")])
+    for _ in range(500):
+        parts = split_thread(joined)
+        grown = merge_at_stub(parts[0].thread, Thread(Article(), array("i"), [], [], []), Stub(-1))
+        joined = join_threads(ARTICLE, [replace(parts[0], thread=grown), *parts[1:]])
+    assert [joined.bodies[row] for row in range(7)] == list(joined.bodies) == list(first.bodies)
+    assert [joined.ids[row] for row in range(7)] == list(joined.ids) == list(first.ids)
 
 
 def test_comments_that_come_later_join_their_discussion() -> None:

@@ -29,11 +29,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "blocks": GROUND,
     "marks": GROUND | {"blocks"},
     "search": GROUND | {"blocks", "labels", "marks", "row_map"},
-    "joined": GROUND | {"blocks"},
+    "discussion_rows": GROUND,
+    "joined": GROUND | {"blocks", "discussion_rows"},
     "layout": GROUND | {"outline"},
     "reading": GROUND
     | {
         "blocks",
+        "discussion_rows",
         "joined",
         "labels",
         "layout",
@@ -46,12 +48,23 @@ ALLOWED: dict[str, frozenset[str]] = {
         "search",
     },
     "readers": GROUND
-    | {"blocks", "canonical", "canonical_rules", "joined", "labels", "linked_page", "links", "markdown_format"},
+    | {
+        "blocks",
+        "canonical",
+        "canonical_rules",
+        "discussion_rows",
+        "joined",
+        "labels",
+        "linked_page",
+        "links",
+        "markdown_format",
+    },
     "sources": GROUND
     | {
         "blocks",
         "canonical",
         "canonical_rules",
+        "discussion_rows",
         "joined",
         "labels",
         "linked_page",
@@ -67,7 +80,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("ui.screens.listing", "ui.screens.waiting"),
+        *("ui.screens.listing", "ui.screens.waiting", "ui.screens.discussions", "canonical", "joined"),
         *("marks.names.tagger", "marks.names.name_finder", "marks.numbers.quantity", "marks.conversation.quotes"),
         *("search.index.mark_index", "search.index.conversation"),
         *("search.query.ast", "search.query.parser", "search.query.matcher", "search.query.compile"),

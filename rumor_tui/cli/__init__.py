@@ -222,13 +222,13 @@ def _read(arguments: Arguments) -> int:
 
     sources = arguments.sources or (_unnamed_source(),)
     if not _on_screen():
-        return _print_thread(_load_thread(sources), settings.order)
+        return _print_thread(_load_thread(sources, settings), settings.order)
     address = web_address(sources[0]) if len(sources) == 1 else None
     if address is not None:
         return _read_address(address, settings)
     from rumor_tui.readers import open_if_single
 
-    content = open_if_single(_load_sources(sources))
+    content = open_if_single(_load_sources(sources, settings))
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
@@ -337,13 +337,13 @@ def sample() -> Path:
     raise SourceError("The sample that comes with rumor-tui is missing. Name a file to open.")
 
 
-def _load(source: str) -> Thread | Listing:
-    """Load a source completely."""
+def _load(source: str, settings: Settings | None = None) -> Thread | Listing:
+    """Load a source completely; without `settings`, those of the standard file count."""
     from rumor_tui.cli.arguments import web_address
 
     address = web_address(source)
     if address is not None:
-        return _load_address(address)
+        return _load_address(address, settings)
     from rumor_tui.cli.progress import announce_wait
     from rumor_tui.readers import read_path
 
@@ -351,22 +351,22 @@ def _load(source: str) -> Thread | Listing:
         return read_path(source)
 
 
-def _load_sources(sources: Sequence[str]) -> Thread | Listing:
+def _load_sources(sources: Sequence[str], settings: Settings | None = None) -> Thread | Listing:
     """Load one or several sources completely; those that speak of the same page are joined."""
     if len(sources) == 1:
-        return _load(sources[0])
+        return _load(sources[0], settings)
     from rumor_tui.readers import open_if_single
     from rumor_tui.readers.several import group_sources
 
-    return group_sources([open_if_single(_load(source)) for source in sources])
+    return group_sources([open_if_single(_load(source, settings)) for source in sources])
 
 
-def _load_thread(sources: Sequence[str]) -> Thread:
+def _load_thread(sources: Sequence[str], settings: Settings | None = None) -> Thread:
     """Load sources completely as one thread, and say what of them the thread does not hold."""
     from rumor_tui.model import Listing
     from rumor_tui.readers import as_thread
 
-    content = _load_sources(sources)
+    content = _load_sources(sources, settings)
     if len(sources) > 1 and isinstance(content, Listing):
         _say("The sources are not about one page: what is read of them is their list.")
     thread = as_thread(content)
@@ -375,7 +375,7 @@ def _load_thread(sources: Sequence[str]) -> Thread:
     return thread
 
 
-def _load_address(address: str) -> Thread | Listing:
+def _load_address(address: str, settings: Settings | None) -> Thread | Listing:
     """Load an address completely, with progress on the terminal and the final notice on standard error."""
     from threading import Event
 
@@ -384,7 +384,8 @@ def _load_address(address: str) -> Thread | Listing:
     from rumor_tui.model import SourceError
     from rumor_tui.settings import load_settings
 
-    load = sources.make_services(sources.make_context(address), load_settings().linked).open(address)
+    settings = load_settings() if settings is None else settings
+    load = sources.make_services(sources.make_context(address), settings.linked).open(address)
     content, status = None, ""
     with progress_line() as show:
         for step in load(Event()):

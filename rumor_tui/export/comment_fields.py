@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rumor_tui import blocks, joined, links, markdown_format, text
+from rumor_tui import blocks, discussion_rows, links, markdown_format, text
 from rumor_tui.labels import plural
 from rumor_tui.model import Article, Block, Comment, Draft, Format, LinkedPage, Thread
 
@@ -111,7 +111,9 @@ def clean_fields(comment: Comment) -> Draft:
         parent=comment.parent,
         published=comment.published if markdown_format.format_iso(comment.published) else None,
         published_text=markdown_format.clean_field(comment.published_text),
-        id=markdown_format.clean_field(comment.id if comment.discussion is None else joined.own_id(comment.id)),
+        id=markdown_format.clean_field(
+            comment.id if comment.discussion is None else discussion_rows.own_id(comment.id)
+        ),
         score=comment.score,
         url=markdown_format.clean_field(comment.url),
         deleted=comment.deleted,
@@ -160,6 +162,6 @@ def linked_text(article: Article) -> Sequence[str]:
 
 def heading_of_comments(thread: Thread) -> str:
     """How many comments there are: "12 comments", "12 comments in 3 discussions", "No comments"."""
-    count, discussions = joined.count_comments(thread), len(joined.discussion_rows(thread))
+    count, discussions = discussion_rows.count_comments(thread), len(discussion_rows.discussion_rows(thread))
     words = plural(count, "comment") if count else "No comments"
     return f"{words} in {plural(discussions, 'discussion')}" if discussions else words

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rumor_tui import markdown_format, outline
+from rumor_tui.discussion_rows import count_comments
 from rumor_tui.export import comment_fields
-from rumor_tui.joined import count_comments
 from rumor_tui.labels import plural
 from rumor_tui.model import Article, Comment, Draft, LinkedPage, Thread
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import TextIO
 
-from rumor_tui import blocks, joined, markdown_format, outline, text
+from rumor_tui import blocks, discussion_rows, markdown_format, outline, text
 from rumor_tui.export import comment_fields
 from rumor_tui.labels import display_title, missing_label, plural
 from rumor_tui.model import Draft, Format, LinkedPage, Thread
@@ -52,7 +52,7 @@ def _count(thread: Thread) -> str:
     """How many comments there are, of how many where some are missing."""
     missing = sum(stub.count for stub in thread.stubs)
     if missing:
-        count = joined.count_comments(thread)
+        count = discussion_rows.count_comments(thread)
         return f"{count:,} of {plural(count + missing, 'comment')}"
     return comment_fields.heading_of_comments(thread)
 

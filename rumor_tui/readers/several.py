@@ -2,7 +2,8 @@
 
 Sources belong together when an address that they are about is the same in its canonical form (`rumor_tui.canonical`):
 the page's own address in one, the page that a post links to in another. One with a text of its own and no link is the
-article; the others are its discussions.
+article; the others are its discussions. A saved article that does not say where it is from belongs to the only
+discussions that are named with it, if their titles agree.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Final
 
 from rumor_tui.canonical import addresses_of, canonical_address, is_front_page
 from rumor_tui.columns import LazyColumn
-from rumor_tui.joined import Part, count_comments, join_threads, make_part, split_thread
+from rumor_tui.discussion_rows import count_comments
+from rumor_tui.joined import Part, join_threads, make_part, split_thread
 from rumor_tui.labels import display_title, plural
 from rumor_tui.linked_page import with_page
 from rumor_tui.links import site_of
@@ -41,7 +43,7 @@ SEVERAL: Final = "The sources are not about one page"
 
 def group_sources(contents: Sequence[Thread | Listing]) -> Thread | Listing:
     """The one thread that all contents make together; or the list of the threads and lists that they make."""
-    groups = _groups(contents)
+    groups = _adopt_article(contents, _groups(contents))
     found = [_one_or_joined([contents[nth] for nth in group]) for group in groups]
     if len(found) == 1:
         return found[0]
@@ -78,6 +80,39 @@ def _groups(contents: Sequence[Thread | Listing]) -> list[list[int]]:
         groups.insert(at, sorted(group))
         pages.insert(at, known)
     return groups
+
+
+def _adopt_article(contents: Sequence[Thread | Listing], groups: list[list[int]]) -> list[list[int]]:
+    """The groups, with an article without an address in the only other group, if that has a title like its own."""
+    if len(groups) != 2:
+        return groups
+    for group, other in (groups, groups[::-1]):
+        article = contents[group[0]]
+        if len(group) > 1 or not isinstance(article, Thread) or pages_of(article) or not _is_article(article):
+            continue
+        discussions = [thread for nth in other if isinstance(thread := contents[nth], Thread)]
+        if len(discussions) == len(other) and any(_titles_agree(article, thread) for thread in discussions):
+            return [sorted([*group, *other])]
+    return groups
+
+
+def _titles_agree(article: Thread, discussion: Thread) -> bool:
+    """Whether most words of the shorter title are in the other one; a title of one word says too little."""
+    linked, words = discussion.article.linked, _title_words(article.article.title)
+    titles = (discussion.article.title, linked.title if linked is not None else "")
+    for other in map(_title_words, titles):
+        shorter = min(len(words), len(other))
+        if shorter > 1 and len(words & other) >= _AGREEING * shorter:
+            return True
+    return False
+
+
+def _title_words(title: str) -> set[str]:
+    return set(re.findall(r"\w+", title.casefold()))
+
+
+_AGREEING: Final = 0.6
+"""The share of a title's words that another one has, from which on both are about the same."""
 
 
 def pages_of(thread: Thread) -> set[str]:

@@ -43,6 +43,8 @@ class ReadingState:
     absolute_dates: bool = False
     numbers: Sequence[int] | None = None
     replies_to: Sequence[int] | None = None
+    reads_link: bool = False
+    """Whether the page that the post links to is being read."""
     link_words: str = ""
     """What is said of the linked page while it is not there: that it is being read, or which key has it read."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rumor_tui.joined import own_id
+from rumor_tui.discussion_rows import own_id
 from rumor_tui.links import openable
 from rumor_tui.model import Thread
 from rumor_tui.reading.context import Commands, ReadingContext

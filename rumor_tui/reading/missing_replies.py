@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
-from rumor_tui.joined import count_comments
+from rumor_tui.discussion_rows import count_comments
 from rumor_tui.labels import missing_label, plural
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import Outline

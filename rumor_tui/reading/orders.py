@@ -320,7 +320,7 @@ class TreeOrder:
             self._infer()
 
     def _infer(self) -> None:
-        from rumor_tui.joined import discussion_rows
+        from rumor_tui.discussion_rows import discussion_rows
         from rumor_tui.search.index.conversation import PageOrder
         from rumor_tui.search.inferred_tree import inferred_parents, reordered
 

@@ -14,7 +14,7 @@ from threading import Event
 from rumor_tui.linked_page import unread_link, with_page, with_problem
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
-from rumor_tui.sources import merge_thread, messages
+from rumor_tui.sources import merge_thread, messages, notices
 from rumor_tui.sources.config import Limits
 from rumor_tui.sources.link_kinds import is_login_page, unreadable_kind
 from rumor_tui.sources.loader import LoadContext, load_address
@@ -67,7 +67,7 @@ def pointed_to(context: LoadContext, thread: Thread) -> list[Pointed]:
 def _linked_page(context: LoadContext, link: str) -> Pointed:
     limits = context.access.limits
     few = _with_limits(context, replace(limits, total=min(limits.total, PAGE_SECONDS), pages=1))
-    strand = Strand(lambda halt: load_page(few, link, halt), messages.loading_page(link))
+    strand = Strand(lambda halt: load_page(few, link, halt), notices.loading_page(link))
     return Pointed(strand, ("page", link), with_page, with_problem)
 
 
@@ -111,7 +111,7 @@ def _no_login(thread: Thread, link: str) -> Thread:
 
 def _trouble(thread: Thread, status: str) -> str:
     """What is wrong with a page that came, by the last words on it; those on its own comments are of no interest."""
-    return "" if len(thread) or status.startswith(messages.OFFLINE) else status
+    return "" if len(thread) or status.startswith(notices.OFFLINE) else status
 
 
 def _has_text(thread: Thread) -> bool:
@@ -137,7 +137,7 @@ def _embedded_comments(context: LoadContext, thread: Thread, stub: Stub) -> Poin
         return merge_thread.put_at_stub(main, loaded, held, whole=loader.whole)
 
     strand = Strand(
-        lambda halt: load_detached(context, lambda work: load(work, address, stub), halt), messages.loading_comments()
+        lambda halt: load_detached(context, lambda work: load(work, address, stub), halt), notices.loading_comments()
     )
     return Pointed(strand, (stub.via, stub.keys), put)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from rumor_tui.model import Stub
-from rumor_tui.sources import json_util, messages
+from rumor_tui.sources import json_util, messages, notices
 from rumor_tui.sources.fetch import parse_address
 from rumor_tui.sources.plan_context import PlanContext
 
@@ -42,12 +42,6 @@ def server_base(address: str) -> str:
     url = str(parse_address(address))
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
-
-
-def with_query(address: str, **values: str | int | None) -> str:
-    """An address with a query of the values that there are, quoted."""
-    held = {name: value for name, value in values.items() if value not in (None, "")}
-    return f"{address}?{urlencode(held, quote_via=quote, safe='')}"
 
 
 def as_id(value: Any) -> str:
@@ -149,7 +143,7 @@ async def load_pages(
         if following in (None, "") or not grown or repr(following) in seen:
             return
         cursor = following
-    work.buffer.notices.append(messages.too_many_pages(document.system, work.fetcher.limits.pages))
+    work.buffer.notices.append(notices.too_many_pages(document.system, work.fetcher.limits.pages))
 
 
 Branch = tuple[list[Row], list[Any]]

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from rumor_tui.canonical import canonical_address, distinct_pages, search_forms, search_key
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Entry, Listing, SourceError
-from rumor_tui.sources import messages
+from rumor_tui.sources import messages, notices
 from rumor_tui.sources.addresses import platform_name
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.config import Access, Sites
@@ -38,9 +38,12 @@ _LONGEST_PAUSE = 2.0
 
 _POLL_SECONDS = 0.05
 
-_PRIVATE_NAMES = (".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".test", ".onion")
-"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G),
-RFC 8375, RFC 6761, RFC 7686."""
+_PRIVATE_NAMES = (
+    *(".local", ".intranet", ".internal", ".private", ".corp", ".home", ".lan"),
+    *(".home.arpa", ".localdomain", ".test", ".invalid", ".onion"),
+)
+"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G), then
+RFC 8375, what routers and Linux call their own networks, RFC 6761, RFC 7686."""
 
 
 class FindResult(NamedTuple):
@@ -85,7 +88,7 @@ class Search:
 
     def listing(self) -> Listing:
         """What was found so far."""
-        title = messages.discussions_title(search_key(self.pages[0]))
+        title = notices.discussions_title(search_key(self.pages[0]))
         return replace(ListingDocument(self.pages[0], title, self.entries).content(), noun="discussion")
 
 
@@ -103,17 +106,17 @@ def find_discussions(context: LoadContext, addresses: Sequence[str], stop: Event
         }
         for task in tasks.values():
             task.add_done_callback(lambda _: news.set())
-        yield LoadStep(None, messages.asking(0, search.asked, search.waiting))
+        yield LoadStep(None, notices.asking(0, search.asked, search.waiting))
         while search.waiting and not stop.is_set():
             news.wait(_POLL_SECONDS)
             news.clear()
             if _take_answers(search, tasks) and search.waiting:
                 yield LoadStep(search.listing(), _progress(search))
         copied, oldest = runner.fetcher.copied, runner.fetcher.oldest
-    copies = [] if copied is None else [messages.from_cache(oldest, copied)] if search.entries else []
+    copies = [] if copied is None else [notices.from_cache(oldest, copied)] if search.entries else []
     search.sort_problems(platforms)
     if len(search.problems) == search.asked and not search.entries:
-        raise SourceError(messages.nobody_answered(search.problems))
+        raise SourceError(notices.nobody_answered(search.problems))
     yield LoadStep(search.listing(), " ".join([*copies, *_outcome(search)]))
 
 
@@ -126,7 +129,7 @@ def _known_to_others(context: LoadContext, addresses: Sequence[str]) -> list[str
     pages = distinct_pages(addresses)
     public = [page for page in pages if context.sites.simulator or not _is_private(_host(page))]
     if not public:
-        raise SourceError(messages.only_private(pages[0]) if pages else messages.no_page_to_ask_for())
+        raise SourceError(notices.only_private(pages[0]) if pages else notices.no_page_to_ask_for())
     articles = [page for page in public if not platform_name(page, context.sites)]
     return [forms[0] for page in articles or public if (forms := search_forms(page))]
 
@@ -172,7 +175,7 @@ async def _ask(platform: Platform, work: PlanContext, pages: Sequence[str]) -> F
             for page in pages:
                 entries += await platform.find(work, page)
     except TimeoutError:
-        problem = messages.no_answer(platform.name, DEADLINE)
+        problem = notices.no_answer(platform.name, DEADLINE)
     except messages.FetchError as error:
         problem = str(error)
     except Exception as error:  # an answer may have a form that nobody expects
@@ -190,16 +193,16 @@ def _take_answers(search: Search, tasks: dict[str, Future[FindResult]]) -> bool:
 
 
 def _progress(search: Search) -> str:
-    return messages.asking(search.asked - len(search.waiting), search.asked, search.waiting)
+    return notices.asking(search.asked - len(search.waiting), search.asked, search.waiting)
 
 
 def _outcome(search: Search) -> list[str]:
     """What is to be said at the end: who did not answer, and whether nothing was found."""
     said = []
     if search.waiting:
-        said.append(messages.stopped_asking(search.asked - len(search.waiting), search.asked))
+        said.append(notices.stopped_asking(search.asked - len(search.waiting), search.asked))
     elif not search.entries:
-        said.append(messages.no_discussions(search.asked - len(search.problems)))
+        said.append(notices.no_discussions(search.asked - len(search.problems)))
     if search.problems:
-        said.append(messages.unanswered(search.problems))
+        said.append(notices.unanswered(search.problems))
     return said

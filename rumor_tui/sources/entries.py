@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from rumor_tui.links import openable
 from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Entry, Format
 from rumor_tui.readers.api.values import first_scalar, first_text, to_int, to_timestamp
+from rumor_tui.sources import json_util
+from rumor_tui.sources.queries import path_part
 
 
 class EntryPaths(NamedTuple):
@@ -105,3 +108,13 @@ def shorten(line: str, most: int) -> str:
     if len(line) <= most:
         return line
     return line[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def identified(values: Any, *path: str) -> list[dict[str, Any]]:
+    """The objects of an array that have a string or a number at a path, by which their address can be made."""
+    return [value for value in json_util.objects_in(values) if path_part(json_util.get_path(value, *path))]
+
+
+def present(entries: Iterable[Entry | None]) -> list[Entry]:
+    """The entries that could be made."""
+    return [entry for entry in entries if entry is not None]

@@ -27,7 +27,7 @@ from hishel.httpx2 import AsyncCacheTransport
 
 from rumor_tui import __version__
 from rumor_tui.sources import messages
-from rumor_tui.sources.config import Access, Origin
+from rumor_tui.sources.config import Access, Limits, Origin
 from rumor_tui.sources.messages import FetchError
 from rumor_tui.sources.network import HostPacing
 from rumor_tui.sources.transport import ASK_EXTENSION, OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
@@ -218,7 +218,9 @@ class Fetcher:
         try:
             async with asyncio.timeout(self.limits.answer):
                 headers = {"Accept": wanted.accept, **dict(wanted.headers)}
-                request = self._client.build_request("GET", url, headers=headers, extensions=extensions)
+                request = self._client.build_request(
+                    "GET", url, headers=headers, extensions=extensions, timeout=_timeout(self.limits)
+                )
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     return await self._check_response(url, response, body)
@@ -287,12 +289,17 @@ class Fetcher:
         return replace(answer, age=age), target
 
 
+def _timeout(limits: Limits) -> httpx2.Timeout:
+    """How long to wait at each step of a request: whoever shares a client may be more patient than who made it."""
+    return httpx2.Timeout(limits.answer, connect=limits.connect)
+
+
 def make_client(access: Access) -> httpx2.AsyncClient:
     """The client that sends requests to checked hosts and answers from the cache. Raises SourceError, OSError."""
     return httpx2.AsyncClient(
         transport=_cached(Transport(access), access),
         trust_env=False,
-        timeout=httpx2.Timeout(access.limits.answer, connect=access.limits.connect),
+        timeout=_timeout(access.limits),
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
     )
 

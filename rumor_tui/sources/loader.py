@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
 from rumor_tui.readers import Hint, read_source
-from rumor_tui.sources import merge_thread, messages
+from rumor_tui.sources import merge_thread, messages, notices
 from rumor_tui.sources.addresses import plans_for
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.config import Access, Sites
@@ -146,14 +146,14 @@ def _finish(
     assert buffer.document is not None
     context.keep(buffer.document)
     if state.stopped:
-        state.notes.append(messages.stopped_at(snapshot.loaded, snapshot.total, _noun(snapshot)))
+        state.notes.append(notices.stopped_at(snapshot.loaded, snapshot.total, _noun(snapshot)))
     elif state.problem is not None:
         problem, noun = str(state.problem), _noun(snapshot)
-        state.notes.append(messages.incomplete(snapshot.loaded, snapshot.total, problem, noun))
+        state.notes.append(notices.incomplete(snapshot.loaded, snapshot.total, problem, noun))
     else:
         yield from _load_further_pages(context, runner, state, stop)
     why = runner.fetcher.copied
-    copies = [] if why is None else [messages.from_cache(runner.fetcher.oldest, why)]
+    copies = [] if why is None else [notices.from_cache(runner.fetcher.oldest, why)]
     rest = _loadable_notice(state)
     yield LoadStep(state.content, " ".join([*copies, *state.notes, *buffer.all_notices(), *rest]))
 
@@ -164,7 +164,7 @@ def _loadable_notice(state: AttemptState) -> list[str]:
     if state.stopped or state.problem or not isinstance(content, Thread):
         return []
     count = sum(stub.count for stub in content.stubs if stub.via)
-    return [messages.more_available(count)] if count else []
+    return [notices.more_available(count)] if count else []
 
 
 def _last_snapshot(runner: AsyncRunner, buffer: SnapshotBuffer, state: AttemptState) -> Snapshot:
@@ -196,7 +196,7 @@ def _step_of(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) ->
     if not _take(snapshot, state):
         return None
     buffer.next_due = time.monotonic() + max(SNAPSHOT_SECONDS, _READING_SHARE * (time.monotonic() - began))
-    return LoadStep(state.content, messages.load_progress(snapshot.loaded, snapshot.total, _noun(snapshot)))
+    return LoadStep(state.content, notices.load_progress(snapshot.loaded, snapshot.total, _noun(snapshot)))
 
 
 def _noun(snapshot: Snapshot) -> str:
@@ -278,15 +278,15 @@ def _load_further_pages(
             state.notes.append(messages.total_timeout(context.access.limits.total))
             return
         seen.add(stub.keys[0])
-        yield LoadStep(thread, messages.page_progress(number, len(thread)))
+        yield LoadStep(thread, notices.page_progress(number, len(thread)))
         try:
             state.content = load_next_page(runner, thread, stub, stop)
         except SourceError as error:
-            state.notes.append(messages.incomplete(len(thread), None, str(error)))
+            state.notes.append(notices.incomplete(len(thread), None, str(error)))
             return
         if state.content is None:
             state.content, state.stopped = thread, True
-            state.notes.insert(0, messages.stopped_at(len(thread), None))
+            state.notes.insert(0, notices.stopped_at(len(thread), None))
             return
 
 

@@ -1,4 +1,4 @@
-"""Messages about fetching: progress, and errors as one sentence that names the host and one that says what to do."""
+"""Errors of fetching, as one sentence that names the host and one that says what to do; see `notices` for the rest."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
 
 import httpcore2
 import httpx2
 
-from rumor_tui.labels import format_age, plural
 from rumor_tui.model import SourceError
 from rumor_tui.text import neutralise_line
 
@@ -131,11 +129,6 @@ def nested_encoding(host: str) -> str:
 def empty_answer(host: str) -> str:
     """An answer without a body."""
     return f"{label(host)} answered with nothing to read. Look at the address in a browser."
-
-
-def copy_age(age: float) -> str:
-    """The age of a cached copy, given in seconds."""
-    return f"a copy of {format_age(0.0, age)} ago" if age >= 60 else "a copy of just now"
 
 
 def _size(count: int) -> str:
@@ -278,55 +271,14 @@ def total_timeout(seconds: float) -> str:
     return f"Not everything was loaded after {seconds:g} s, so the rest was not waited for. Open it again to go on."
 
 
-def failed_requests(count: int, why: str) -> str:
-    """Failed requests for parts of a thread, with the message of the first one."""
-    return f"{count:,} request{' was' if count == 1 else 's were'} not answered, so a part is missing. {why}"
-
-
 def not_a_thread_page(address: str) -> str:
     """A further page that is a list, not a part of the thread."""
     return f"{label(address)} is not a further page of this thread. Open it by itself."
 
 
-def load_progress(loaded: int, total: int | None, noun: str = "comment") -> str:
-    """How many comments, or entries of a list, have been loaded, of how many."""
-    if total is not None and total >= loaded:
-        return f"{loaded:,} of {plural(total, noun)}"
-    return plural(loaded, noun)
-
-
-def page_progress(number: int, loaded: int) -> str:
-    """Which page is being fetched, and how many comments there are so far."""
-    return f"page {number:,} · {plural(loaded, 'comment')}"
-
-
 def stopped() -> str:
     """Stopped before anything was received."""
     return "It was stopped before anything was loaded. Open it again."
-
-
-def stopped_at(loaded: int, total: int | None, noun: str = "comment") -> str:
-    """Stopped by the user."""
-    return f"Stopped: {load_progress(loaded, total, noun)}."
-
-
-OFFLINE = "Offline: "
-"""What begins the sentence on a copy that replaces what could not be reached."""
-
-
-def from_cache(age: float, why: FetchError) -> str:
-    """A cached copy, `age` seconds old, replaces what could not be fetched."""
-    return f"{OFFLINE}{copy_age(age)}." if why.offline else f"{why} Here is {copy_age(age)}."
-
-
-def more_available(count: int) -> str:
-    """Comments that could still be loaded."""
-    return f"{plural(count, 'comment')} more can be loaded."
-
-
-def incomplete(loaded: int, total: int | None, why: str, noun: str = "comment") -> str:
-    """A part is missing at the end, and why."""
-    return f"A part is missing ({load_progress(loaded, total, noun)} loaded): {why}"
 
 
 def cannot_start(error: BaseException) -> str:
@@ -352,23 +304,6 @@ def wants_key(system: str) -> str:
     )
 
 
-def rest_wants_key(system: str) -> str:
-    """The same for what follows the first page of comments."""
-    return f"{system} shows further comments only with a key, which was not found. Open the page in a browser for them."
-
-
-def too_many_pages(system: str, most: int) -> str:
-    """A comment system that has more pages of comments than are read of one page."""
-    return (
-        f"{system} has more than {plural(most, 'page')} of comments, the most that is read. Open the page in a browser."
-    )
-
-
-def replies_left_out(system: str, count: int) -> str:
-    """Replies that a comment system counts and has no address for."""
-    return f"{system} does not hand out {plural(count, 'reply')}. Open the page in a browser for them."
-
-
 def already_loading() -> str:
     """More of the thread is being loaded already."""
     return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."
@@ -377,16 +312,6 @@ def already_loading() -> str:
 def not_in_list(entry: int) -> str:
     """An entry of a list whose threads are at their addresses."""
     return f"Thread {entry + 1:,} of the list is at its own address. Open that one."
-
-
-def loading_page(address: str) -> str:
-    """The linked page is being loaded."""
-    return f"reading {label(_host(address))}"
-
-
-def loading_comments() -> str:
-    """The comments of a system that the page embeds are being loaded."""
-    return "loading comments"
 
 
 def not_an_article(address: str, kind: str) -> str:
@@ -417,61 +342,3 @@ def comments_closed(address: str) -> str:
 def nothing_beside() -> str:
     """A thread that points to nothing that could be loaded."""
     return "This links to no page, and its comments are all here."
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or address).removeprefix("www.")
-    except ValueError:
-        return address
-
-
-def discussions_title(page: str) -> str:
-    """The title of a list of the threads about a page, given without its scheme."""
-    return f"Discussions of {label(page)}"
-
-
-def asking(answered: int, asked: int, waiting: Sequence[str]) -> str:
-    """How many platforms have answered, and who has still to answer."""
-    return f"asked {answered} of {asked} · {', '.join(waiting)} to come"
-
-
-def no_answer(name: str, seconds: float) -> str:
-    """A platform that has not answered within its time."""
-    return f"{name} did not answer within {seconds:g} s."
-
-
-def unanswered(problems: Mapping[str, str]) -> str:
-    """Which platforms did not answer, or not in full, each with the first sentence of why."""
-    told = "; ".join(f"{name} ({_first_sentence(why)})" for name, why in problems.items())
-    return f"No full answer from {told}."
-
-
-def nobody_answered(problems: Mapping[str, str]) -> str:
-    """No platform answered; the first one's reason stands for those of all."""
-    return f"None of {plural(len(problems), 'platform')} could be asked. {next(iter(problems.values()))}"
-
-
-def no_discussions(answered: int) -> str:
-    """All have answered, and none knows a discussion."""
-    return f"None of the {answered} that answered knows a discussion of this page."
-
-
-def stopped_asking(answered: int, asked: int) -> str:
-    """Stopped by the user before all have answered."""
-    return f"Stopped: {answered} of {asked} had answered."
-
-
-def no_page_to_ask_for() -> str:
-    """A thread or a file that has no address on the web."""
-    return "This has no address on the web that others could discuss. Open the page by its address."
-
-
-def only_private(address: str) -> str:
-    """A page of this machine or of a private network."""
-    return f"{label(address)} is on this machine or in a private network, so nobody else is asked for it."
-
-
-def _first_sentence(text: str) -> str:
-    """The first sentence, without its full stop; a host may end in one, too ("localhost. is an address …")."""
-    return re.split(r"\. (?=[A-Z0-9])", text, maxsplit=1)[0].rstrip(".")

@@ -12,7 +12,7 @@ from threading import Event, Lock
 from typing import Any, Protocol, TypeVar
 
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.sources import json_util, messages
+from rumor_tui.sources import json_util, messages, notices
 from rumor_tui.sources.config import Site, Sites
 from rumor_tui.sources.fetch import ACCEPT_JSON, Answer, Fetcher
 
@@ -85,7 +85,7 @@ class SnapshotBuffer:
 
     def all_notices(self) -> list[str]:
         """All sentences on what is missing."""
-        failed = [messages.failed_requests(len(self.failures), str(self.failures[0]))] if self.failures else []
+        failed = [notices.failed_requests(len(self.failures), str(self.failures[0]))] if self.failures else []
         return [*self.notices, *failed]
 
     def take(self) -> Snapshot | None:

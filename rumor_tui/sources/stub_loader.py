@@ -48,7 +48,10 @@ def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> 
 
 def _in_discussion(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
     """Load a stub of one of the discussions that a thread joins, as if that was read alone, and join them again."""
-    parts, nth, row = part_at(thread, stub.parent)
+    try:
+        parts, nth, row = part_at(thread, stub.parent)
+    except IndexError as error:  # files may say anything of where comments are missing
+        raise SourceError(messages.cannot_load_stub()) from error
     for step in load_stub(context, parts[nth].thread, replace(stub, parent=row), stop):
         if not isinstance(step.content, Thread):
             yield step

@@ -19,6 +19,7 @@ from tests.bench import (
     generate,
     hostile,
     knowing,
+    linked,
     moving,
     names,
     numerals,
@@ -44,6 +45,7 @@ MEASURES = {
     **names.MEASURES,
     **numerals.MEASURES,
     **hostile.MEASURES,
+    **linked.MEASURES,
 }
 
 

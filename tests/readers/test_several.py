@@ -7,7 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from rumor_tui.joined import count_comments, split_thread
+from rumor_tui.discussion_rows import count_comments
+from rumor_tui.joined import split_thread
 from rumor_tui.links import site_of
 from rumor_tui.model import Entry, LinkedPage, Listing, Thread
 from rumor_tui.readers.several import SITE_NAMES, group_sources, label_of
@@ -50,6 +51,25 @@ def test_one_discussion_and_its_article_are_a_thread_with_its_linked_page() -> N
     assert thread.article.title == "BMW 1M production"
     assert thread.article.linked is not None
     assert (thread.article.linked.url, thread.article.linked.title) == (PAGE, "How many will BMW build?")
+
+
+def nameless(title: str) -> bytes:
+    """A saved article that does not say where it is from."""
+    return f"<html><head><title>{title}</title></head><body><article><p>{'Six hundred. ' * 30}</p></article>".encode()
+
+
+@pytest.mark.parametrize("title", ["BMW 1M production", "The BMW 1M production", "How many 1M production cars?"])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_article_without_an_address_belongs_to_the_discussions_of_its_title(title: str, first: bool) -> None:
+    sources = [nameless(title), hacker_news_json(), reddit_json()]
+    thread = grouped(*(sources if first else sources[::-1]))
+    assert thread.article.title == title and len(split_thread(thread)) == 2
+
+
+@pytest.mark.parametrize("title", ["A recipe for bread", "Production", ""])
+def test_an_article_without_an_address_and_with_another_title_does_not(title: str) -> None:
+    content = group_sources([read(nameless(title)), read(hacker_news_json()), read(reddit_json())])
+    assert isinstance(content, Listing) and len(content.entries) == 2
 
 
 def test_discussions_without_their_page_have_its_address() -> None:

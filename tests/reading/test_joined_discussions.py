@@ -6,7 +6,8 @@ from array import array
 
 import pytest
 
-from rumor_tui.joined import Part, join_threads, own_id
+from rumor_tui.discussion_rows import own_id
+from rumor_tui.joined import Part, join_threads
 from rumor_tui.model import Article, Order, Stub, Thread
 from rumor_tui.reading.missing_replies import MissingReplies, total_words
 from rumor_tui.reading.orders import arrange

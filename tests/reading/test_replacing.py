@@ -46,6 +46,8 @@ def test_each_holder_of_rows_is_known() -> None:
         "ReadingContext.key_of",
         *(f"ReadingState.{name}" for name in ("row", "in_article", "peek", "peek_at", "article_peek", "muted")),
         *(f"ReadingState.{name}" for name in ("opened", "lens", "step", "absolute_dates", "numbers", "replies_to")),
+        "ReadingState.link_words",
+        "ReadingState.reads_link",
         *(f"Analysis.{name}" for name in ("knowledge", "_people_before", "_marks_before", "_screen_marks")),
         *(f"Analysis.{name}" for name in ("_being_marked", "_background", "_offered", "_last_key")),
         *(f"Folds.{name}" for name in ("opened", "filter")),

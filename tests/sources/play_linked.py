@@ -61,6 +61,14 @@ def _shifted(held: threads.Value) -> threads.Value:
     return {**held, "kids": [kid + OFFSET for kid in held.get("kids", ())]}
 
 
+def lobsters_story(match: re.Match[str], query: Query, base: str) -> Reply:
+    """A story of which all comments come in one answer; the 700th one quotes the article."""
+    told = threads.lobsters_story(SIZE)
+    quoting = told["comments"][699]
+    quoting["comment"] = f"<p>As the article says:</p><blockquote><p>{QUOTED}.</p></blockquote><p>So much for 800.</p>"
+    return as_json({**told, "short_id": "linked", "url": f"{base}/linked/article"})
+
+
 def article(match: re.Match[str], query: Query, base: str) -> Reply:
     """The article."""
     return as_html(ARTICLE)
@@ -101,6 +109,7 @@ def to_private(match: re.Match[str], query: Query, base: str) -> Reply:
 ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/hn-api/item/(29\d\d)\.json", story),
     (r"/hn-api/item/(1\d{5})\.json", item),
+    (r"/lobsters/s/linked\.json", lobsters_story),
     (r"/linked/article", article),
     (r"/linked/cut", cut_article),
     (r"/linked/members", to_login),
@@ -110,4 +119,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/linked/private", to_private),
 )
 
-ADDRESSES = {f"a story about {target}": f"/hn/item?id={number}" for number, target in TARGETS.items()}
+ADDRESSES = {
+    "a story of a thousand comments": "/lobsters/s/linked/six",
+    **{f"a story about {target}": f"/hn/item?id={number}" for number, target in TARGETS.items()},
+}

@@ -533,8 +533,19 @@ def fault_html_for_json(handler: Handler) -> None:
     handler.send(Reply(b"<!doctype html><p>log in", headers={"Content-Type": "text/html"}))
 
 
+def fault_late(handler: Handler) -> None:
+    """The answer itself, after five seconds."""
+    time.sleep(LATE)
+    handler.send(answer(handler.path, handler.server.base))
+
+
+LATE = 5.0
+"""Seconds after which a late answer comes."""
+
+
 FAULTS: dict[str, Callable[[Handler], None]] = {
     "drip": fault_drip,
+    "late": fault_late,
     "silent": fault_silent,
     "held": fault_held,
     "cut": fault_cut,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.config import Access
 from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.messages import FetchError
+from tests.sources.conftest import QUICK, context, last, opened
+from tests.sources.server import LATE, Play
 
 
 def entered() -> None:
@@ -55,6 +58,15 @@ def test_what_goes_wrong_at_the_end_is_nobodys(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("httpx2.AsyncClient.aclose", failing)
     with AsyncRunner(Access(proxies={})) as runner:
         assert runner.fetcher.requests == 0
+
+
+def test_who_shares_a_client_is_as_patient_as_its_own_limits_say(play: Play) -> None:
+    known = context(play)
+    hasty = replace(known.access, limits=replace(QUICK, answer=LATE / 5))
+    play.faults["/page"] = ("late", 1)
+    with AsyncRunner(hasty):
+        assert last(opened(known, f"{play.base}/page"))
+    assert play.seen.count("/page") == 1
 
 
 def test_what_is_loaded_at_the_same_time_shares_one_loop_and_one_client() -> None:

@@ -40,6 +40,15 @@ def test_the_text_form_of_an_address(play: Play, here: Path, capfd: pytest.Captu
     assert (here / "cache" / "rumor-tui" / "answers").is_dir()
 
 
+def test_the_settings_that_are_named_count_without_a_screen(
+    play: Play, here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / "quiet.toml").write_text('linked = "never"', encoding="utf-8")
+    assert main(["--config", "quiet.toml", f"{play.base}/hn/item?id=2900"]) == 0
+    assert "Comment 1 says" in capfd.readouterr().out
+    assert not any("/linked/" in path for path in play.seen)
+
+
 def test_what_is_missing_is_said(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main([f"{play.base}/fault/cut"]) == 0
     out, err = capfd.readouterr()
@@ -93,7 +102,7 @@ def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPat
 
     opened: list[str] = []
 
-    def fetched(address: str) -> Thread | Listing:
+    def fetched(address: str, settings: Settings | None) -> Thread | Listing:
         opened.append(address)
         return cli._load(str(cli.sample()))
 

@@ -8,7 +8,8 @@ import pytest
 
 from rumor_tui.model import SourceError, Stub
 from rumor_tui.readers.html.embeds.system import named_keys
-from rumor_tui.sources.comment_rows import CommentRows, as_id, require, row, server_base, settings_of, with_query
+from rumor_tui.sources.comment_rows import CommentRows, as_id, require, row, server_base, settings_of
+from rumor_tui.sources.queries import with_query
 
 
 def test_settings_are_named() -> None:

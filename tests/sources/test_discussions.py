@@ -299,6 +299,7 @@ def test_the_discussions_that_are_found_are_not_asked_themselves(play: Play) -> 
     [
         *("http://127.0.0.1/a", "http://localhost:8000/", "http://192.168.0.1/x", "http://10.1/", "http://[::1]/a"),
         *("http://wiki/page", "https://nas.local./x", "https://git.corp.internal/a", "http://abcdefgh.onion/"),
+        *("http://nas.home/a", "http://wiki.private/a", "http://pi.localdomain/", "http://a.invalid/"),
     ],
 )
 def test_nobody_is_told_a_private_address(play: Play, address: str) -> None:

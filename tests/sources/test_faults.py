@@ -54,7 +54,7 @@ def known(play: Play, name: str) -> LoadContext:
 
 
 def test_every_fault_is_tested() -> None:
-    assert set(FAULTS) == set(REFUSED) | READ | {"html", "held", "to-topic"}
+    assert set(FAULTS) == set(REFUSED) | READ | {"html", "held", "late", "to-topic"}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -112,6 +112,18 @@ def test_what_cannot_be_loaded(play: Play) -> None:
             list(load_stub(context(play), thread, stub, Event()))
 
 
+@pytest.mark.parametrize("row", [-1, 0, 3])
+def test_comments_that_are_missing_in_no_discussion_of_a_saved_thread(play: Play, row: int) -> None:
+    """A file may say so of the top level, or of a comment that stands beside the discussions."""
+    loose: dict[str, object] = {"author": "ann", "text": "Beside."}
+    held = [loose, {"text": "", "discussion": {"site": "Reddit"}}, {"text": "In it.", "parent": 1}, loose]
+    written = {"version": 1, "article": {}, "comments": held, "stubs": []}
+    thread = replace(read_thread(json.dumps(written).encode(), Hint("saved.json")), stubs=[Stub(row, 3, "reddit")])
+    assert thread.is_joined
+    with pytest.raises(SourceError, match=r"^These comments cannot be loaded from here"):
+        list(load_stub(context(play), thread, thread.stubs[0], Event()))
+
+
 def test_a_stub_of_a_saved_thread_that_names_nothing(play: Play) -> None:
     thread = read_thread(b"# A title\n\ntext\n", Hint("a.md"))
     thread.article.url = "https://www.reddit.com/r/x/comments/abc/y/"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -114,6 +116,13 @@ async def come(pilot: Pilot[None], web: Web) -> None:
     await until(pilot, lambda: top(pilot).loader is None and len(top(pilot).thread) > 0)
 
 
+def test_a_reader_screen_loads_nothing_that_only_the_key_needs() -> None:
+    code = "import sys, rumor_tui.ui.screens.reader; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "rumor_tui.ui.screens.elsewhere" in loaded
+    assert not {"rumor_tui.canonical", "rumor_tui.ui.screens.discussions", "rumor_tui.sources"} & set(loaded)
+
+
 async def test_nothing_is_asked_before_the_key_is_pressed() -> None:
     web = Web()
     async with app_of(thread_of(FAMILY), services=web.services).run_test(size=WIDE) as pilot:
@@ -122,8 +131,10 @@ async def test_nothing_is_asked_before_the_key_is_pressed() -> None:
         await opened_list(pilot, web, *ENTRIES)
         assert list(web.addresses) == [[ADDRESS]]
         assert "Discussions of A title" in title(pilot) and "3 discussions" in title(pilot)
-        assert "Hacker News" in words_of(listing(pilot).view)
+        assert "Hacker News · On it" in words_of(listing(pilot).view)
         assert "A all as one" in told(pilot)
+        await press(pilot, "/ r e d d enter")
+        assert "1 of 3 discussions" in title(pilot)
 
 
 async def test_the_list_grows_while_others_are_still_asked() -> None:
@@ -242,6 +253,54 @@ async def test_a_discussion_that_cannot_be_had_says_why() -> None:
         await until(pilot, lambda: top(pilot).loader is None)
         assert "news.example refuses connections." in told(pilot)
         assert top(pilot).panes.single  # no comments come, so that the article has all the room
+
+
+async def test_a_discussion_that_could_not_be_had_is_asked_for_once_more() -> None:
+    web = Web()
+    async with app_of(thread_of(FAMILY), services=web.services).run_test(size=WIDE) as pilot:
+        await opened_list(pilot, web, *ENTRIES)
+        await press(pilot, "enter")
+        web.feeds[-1].fail(SourceError("news.example refuses connections."))
+        await until(pilot, lambda: top(pilot).loader is None)
+        await press(pilot, "q enter")
+        await come(pilot, web)
+        assert web.loaded == [[ENTRIES[0]], [ENTRIES[0]]]
+        await press(pilot, "q enter")
+        assert len(web.loaded) == 2
+
+
+async def test_what_is_looked_for_at_once_is_looked_for_once() -> None:
+    web = Web()
+    settings = Settings(discussions="always")
+    async with app_of(thread_of(FAMILY), settings, web.services).run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: len(web.addresses) == 1)
+        web.search.fail(SourceError("None of 10 platforms could be asked."))
+        await until(pilot, lambda: top(pilot).elsewhere._loader is None)
+        top(pilot).elsewhere.look_early()
+        assert len(web.addresses) == 1
+        web.search = Feed()
+        await opened_list(pilot, web, *ENTRIES)  # the key does ask again
+        assert len(web.addresses) == 2 and "3 discussions" in title(pilot)
+
+
+async def test_where_nothing_was_found_at_once_the_key_asks_again() -> None:
+    web = Web()
+    async with app_of(thread_of(FAMILY), Settings(discussions="always"), web.services).run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: len(web.addresses) == 1)
+        web.find()
+        await until(pilot, lambda: top(pilot).elsewhere._loader is None)
+        web.search = Feed()
+        await opened_list(pilot, web, *ENTRIES)
+        assert len(web.addresses) == 2 and "3 discussions" in title(pilot)
+
+
+async def test_who_leaves_ends_what_is_looked_for() -> None:
+    web = Web()
+    async with app_of(thread_of(FAMILY), Settings(discussions="always"), web.services).run_test(size=WIDE) as pilot:
+        await until(pilot, web.search.started.is_set)
+        pilot.app.exit()
+        await pilot.pause()
+    assert web.search.stopped.wait(5)
 
 
 @pytest.mark.parametrize(("when", "asked"), [("always", 1), ("ask", 0)])

@@ -53,10 +53,15 @@ class Source:
     def __init__(self) -> None:
         self.feed = Feed()
         self.asked: list[Thread] = []
+        self.more: list[Stub] = []
 
     @property
     def services(self) -> Services:
-        return Services(lambda _: self.feed, lambda _, __: self.feed, self.beside)
+        return Services(lambda _: self.feed, self.load_more, self.beside)
+
+    def load_more(self, thread: Thread, stub: Stub) -> LoadJob:
+        self.more.append(stub)
+        return self.feed
 
     def beside(self, thread: Thread) -> LoadJob:
         self.asked.append(thread)
@@ -144,6 +149,16 @@ async def test_the_settings_may_forbid_it(linked: Linked, asked: int) -> None:
         assert ('linked = "never"' in told(pilot)) == (linked == "never")
 
 
+@pytest.mark.parametrize(("linked", "asked"), [("always", 1), ("ask", 1), ("never", 0)])
+async def test_they_forbid_it_whichever_key_asks_for_embedded_comments(linked: Linked, asked: int) -> None:
+    source = Source()
+    thread = with_stubs(thread_of(FAMILY), Stub(-1, 0, "disqus", ("forum=x",)))
+    async with app_of(thread, Settings(linked=linked), source.services).run_test(size=WIDE) as pilot:
+        await press(pilot, "L")
+        assert len(source.more) == asked
+        assert ('linked = "never"' in told(pilot)) == (linked == "never")
+
+
 async def test_what_comes_from_the_web_is_read_by_itself() -> None:
     feed = Feed()
     async with app_of(None, services=Source().services, opening=feed).run_test(size=WIDE) as pilot:
@@ -151,10 +166,12 @@ async def test_what_comes_from_the_web_is_read_by_itself() -> None:
         await until(pilot, lambda: "A post" in title(pilot))
         assert f"→ {LINK} · reading it …" in article_rows(pilot)
         assert "reading example.com" in told(pilot)
+        assert "reading the article …" in title(pilot)
         feed.put(with_page(linking(), page()))
         feed.end()
         await until(pilot, lambda: reader(pilot).loader is None)
         assert any("Leipzig" in row for row in article_rows(pilot))
+        assert "reading the article" not in title(pilot)
 
 
 async def test_it_stays_when_more_comments_come() -> None:
@@ -205,7 +222,8 @@ async def test_comments_that_a_script_would_load_are_loaded_by_the_same_key() ->
     source = Source()
     thread = with_stubs(thread_of(""), Stub(-1, 0, "disqus", ("six", "", "")))
     async with app_of(thread, services=source.services).run_test(size=WIDE) as pilot:
-        assert "a " in told(pilot)
+        assert "a comments" in told(pilot)
+        assert "→ its comments are loaded by a script · a loads them here" in article_rows(pilot)
         await press(pilot, "a")
         await until(pilot, source.feed.started.is_set)
         assert not reader(pilot).panes.single  # their room is kept

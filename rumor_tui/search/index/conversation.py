@@ -67,7 +67,7 @@ def _replies_within_discussions(
     A name is that of somebody on the same site, and nobody replies to a comment elsewhere, although quotes of those are
     found. The host of a discussion is who posted it, whose own row is no comment.
     """
-    from rumor_tui.joined import discussion_rows
+    from rumor_tui.discussion_rows import discussion_rows
     from rumor_tui.marks.conversation.replies import find_replies
 
     answers: list[InferredReply] = []

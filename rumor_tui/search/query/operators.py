@@ -54,7 +54,7 @@ def _mask(size: int, rows: Iterable[int]) -> bytes:
 
 def _by_opener(columns: CommentColumns) -> bytes:
     if columns.thread.is_joined:
-        from rumor_tui.joined import posters
+        from rumor_tui.discussion_rows import posters
 
         return _mask(len(columns.thread), posters(columns.thread))
     opener = columns.opener
@@ -66,7 +66,7 @@ def _at_top(columns: CommentColumns) -> bytes:
     parent = columns.thread.parent
     if not columns.thread.is_joined:
         return bytes(above < 0 for above in parent)
-    from rumor_tui.joined import discussion_rows
+    from rumor_tui.discussion_rows import discussion_rows
 
     tops = {*discussion_rows(columns.thread)}
     return bytes((above < 0 or above in tops) and row not in tops for row, above in enumerate(parent))

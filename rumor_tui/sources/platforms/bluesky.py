@@ -17,10 +17,10 @@ from rumor_tui.canonical import canonical_address
 from rumor_tui.model import Entry, Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
-from rumor_tui.sources.list_entries import identified, path_part, present, query_of, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, identified, present, read_entry
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, require_key
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName, StubLoader, stub_keys
+from rumor_tui.sources.queries import path_part, query_of, with_query
 
 SITE = Site("bluesky", ("bsky.app",), "https://public.api.bsky.app/xrpc")
 

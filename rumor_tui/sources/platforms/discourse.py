@@ -14,10 +14,10 @@ from typing import Any
 
 from rumor_tui.model import Entry, Stub
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
-from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, identified, present, read_entry
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortName, StubLoader
+from rumor_tui.sources.queries import page_of, path_part, query_of, with_query
 
 TOPICS = EntryPaths("title", "author", "created_at", "comments reply_count", "like_count", "featured_link")
 """Where a topic of a list has the fields of an entry, once its author and its comments are added."""

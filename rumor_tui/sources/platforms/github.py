@@ -14,11 +14,11 @@ from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
+from rumor_tui.sources.entries import EntryPaths, Text, identified, present, read_entry
 from rumor_tui.sources.fetch import find_link, origin_of
-from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext, decode_answer
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName
+from rumor_tui.sources.queries import page_of, path_part, query_of, with_query
 
 SITE = Site("github", ("github.com",), "https://api.github.com")
 

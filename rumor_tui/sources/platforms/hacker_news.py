@@ -21,10 +21,10 @@ from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
-from rumor_tui.sources.list_entries import page_of, present, query_of, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, present, read_entry
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName, StubLoader
+from rumor_tui.sources.queries import page_of, query_of, with_query
 
 SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
 SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")

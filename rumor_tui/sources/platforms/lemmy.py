@@ -14,10 +14,10 @@ from rumor_tui.canonical import search_forms
 from rumor_tui.model import Entry
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
-from rumor_tui.sources.list_entries import identified, page_of, path_part, present, query_of, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, identified, present, read_entry
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
 from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortName
+from rumor_tui.sources.queries import page_of, path_part, query_of, with_query
 
 PAGE_SIZE = 50
 """Comments or posts for each page, the maximum of Lemmy."""

@@ -13,10 +13,10 @@ from urllib.parse import quote, unquote
 from rumor_tui.model import Entry
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
-from rumor_tui.sources.list_entries import identified, path_part, present
+from rumor_tui.sources.entries import EntryPaths, Text, identified, present, read_entry
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, require_key
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName
+from rumor_tui.sources.queries import path_part
 
 SITE = Site("lobsters", ("lobste.rs",))
 

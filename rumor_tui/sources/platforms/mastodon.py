@@ -13,10 +13,10 @@ from urllib.parse import quote, unquote
 from rumor_tui.model import Entry, Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, Text, read_entry
-from rumor_tui.sources.list_entries import identified, path_part, present, query_of, with_query
+from rumor_tui.sources.entries import EntryPaths, Text, identified, present, read_entry
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
 from rumor_tui.sources.platform import HOST, AddressForm, Platform, ShortName, StubLoader, stub_keys
+from rumor_tui.sources.queries import path_part, query_of, with_query
 
 LIST_SIZE = 40
 """Statuses of one page of a timeline, the maximum of the API."""

@@ -125,10 +125,11 @@ class ArticleItems:
         return _joined(article.byline, _date_words(article.published, article.published_text), score, url)
 
     def _link_line(self) -> str:
-        """The page that the post links to, as long as it is not below, and what becomes of it."""
+        """The page that the post links to, while it is not below, or comments elsewhere, and what becomes of it."""
         article, linked = self.article, self.article.linked
         if not article.link:
-            return ""
+            scripted = any(stub.embedded for stub in self.thread.stubs)
+            return "→ " + _joined("its comments are loaded by a script", self.reading.link_words) if scripted else ""
         if linked is None:
             return "→ " + _joined(article.link, self.reading.link_words)
         return f"→ {neutralise_line(linked.problem)}" if linked.problem else ""

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import body_text
-from rumor_tui.joined import discussion_rows
+from rumor_tui.discussion_rows import discussion_rows
 from rumor_tui.labels import format_age, format_written, plural
 from rumor_tui.layout import guess_heights
 from rumor_tui.markdown_format import UNSIGNED

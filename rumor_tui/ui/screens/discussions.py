@@ -65,6 +65,8 @@ class Discussions:
         self._services = services
         self._list: ListingScreen | None = None
         self._screens: dict[int, ArticleScreen] = {}
+        self._loaders: dict[int, Loader] = {}
+        """What each of the screens is loaded by."""
         self._entries: Sequence[Entry] = ()
         """The entries when all of them were opened as one."""
 
@@ -131,9 +133,15 @@ class Discussions:
         return f"{at + 1:,} of {len(self.entries):,} · {neutralise_line(self.entries[at].site)}"
 
     def _screen(self, place: int) -> ArticleScreen:
-        """The screen of a discussion, or of all as one; it is made when it is first asked for."""
-        if place == ALL and self._entries and len(self._entries) != len(self.entries):
-            self._screens.pop(ALL).close_kept()  # more were found since
+        """The screen of a discussion, or of all as one; it is made when it is first asked for.
+
+        It is made anew where nothing could be had, or more discussions were found since.
+        """
+        kept = self._screens.get(place)
+        failed = kept is not None and self._loaders[place].failure is not None and not len(kept.session.thread)
+        grown = place == ALL and len(self._entries) != len(self.entries)
+        if kept is not None and (failed or grown):
+            self._screens.pop(place).close_kept()
         if place not in self._screens:
             self._screens[place] = self._make(place)
         return self._screens[place]
@@ -144,7 +152,7 @@ class Discussions:
             self._entries = entries
         thread = self.origin.session.order.page
         name = "all discussions" if place == ALL else neutralise_line(entries[0].site or entries[0].address)
-        loader = Loader(self._services.joined(thread, entries), name)
+        loader = self._loaders[place] = Loader(self._services.joined(thread, entries), name)
         empty = replace(thread.select([], []), stubs=[], original=None, notice="", source=entries[0].address)
         screen = self._make_screen(empty, loader, self)
         self.app.install_screen(screen, name=f"discussion-{id(screen)}")

@@ -1,4 +1,7 @@
-"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened."""
+"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened.
+
+What that needs is imported then: every reader screen has this, and few ask.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,15 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from rumor_tui.canonical import addresses_of
 from rumor_tui.labels import plural
-from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Listing
-from rumor_tui.ui.screens.discussions import Discussions, MakeScreen, empty_listing, title_of_list
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
-    from rumor_tui.loading import Services
+    from rumor_tui.loading import LoadJob, LoadStep, Services
     from rumor_tui.settings import Settings
     from rumor_tui.ui.screens.article_screen import ArticleScreen
+    from rumor_tui.ui.screens.discussions import MakeScreen
 
 
 class Elsewhere:
@@ -33,13 +34,21 @@ class Elsewhere:
         self._loader: Loader | None = None
         """The search in the background, which the list goes on with."""
         self._found: Listing | None = None
+        self._looked = False
+        """Whether that was done without being asked for: once is enough, whatever came of it."""
+
+    def close(self) -> None:
+        """End the search in the background."""
+        if self._loader is not None:
+            self._loader.abandon()
 
     def look_early(self) -> None:
         """Look for them in the background, if the settings say so and nobody has looked yet."""
         wanted = self._settings.discussions == "always" and not self._screen.is_discussion
-        if wanted and self._loader is None and self._found is None:
+        if wanted and not self._looked and self._loader is None and self._found is None:
             self._loader = self._start()
             if self._loader is not None:
+                self._looked = True
                 self._loader.tell(self._screen)
 
     def hear(self, loader: Loader) -> None:
@@ -51,14 +60,15 @@ class Elsewhere:
             self._found = found
         if loader.ended:
             self._loader = None
+            self.keep(self._found)
             key = self._screen.session.reading.key_of("where-else")
-            if self._found is not None and self._found.entries:
+            if self._found is not None:
                 count = plural(len(self._found.entries), "discussion")
                 self._screen.tell(f"{count} elsewhere; {key} lists {'it' if count.startswith('1 ') else 'them'}.")
 
-    def keep(self, found: Listing) -> None:
-        """Show these the next time, without looking again."""
-        self._found = found if found.entries else None
+    def keep(self, found: Listing | None) -> None:
+        """Show these the next time, without looking again, if there are any."""
+        self._found = found if found is not None and found.entries else None
 
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""
@@ -72,6 +82,8 @@ class Elsewhere:
         if services is None or (loader is None and found is None):
             screen.tell("This has no address on the web by which discussions could be looked for.")
             return
+        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
+
         self._loader = None
         listing = found if found is not None else empty_listing(screen.session.thread)
         Discussions(screen, self._settings, services, self._make_screen, self.keep).open_list(
@@ -79,6 +91,9 @@ class Elsewhere:
         )
 
     def _start(self) -> Loader | None:
+        from rumor_tui.canonical import addresses_of
+        from rumor_tui.ui.screens.discussions import title_of_list
+
         thread = self._screen.session.order.page
         addresses = addresses_of(thread)
         if self._services is None or not addresses:

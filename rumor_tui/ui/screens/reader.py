@@ -137,6 +137,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         """End the background. (Textual runs the base's handler too.)"""
         self.session.close()
+        self.elsewhere.close()
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""
@@ -419,6 +420,13 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """More has come of what is loading, or of the discussions elsewhere. (Textual runs the base's handler too.)"""
         self.elsewhere.hear(message.loader)
 
+    def hints(self, *, other: bool = False) -> list[tuple[str, int]]:
+        """What the keys do; the one for what the thread points to says what that is."""
+        found = super().hints(other=other)
+        if self.session.thread.article.link:
+            return found
+        return [(hint.replace(" article", " comments"), rank) for hint, rank in found]
+
     def take_keys(self) -> None:
         """A question is out of the way."""
         self._focus_pane()
@@ -495,7 +503,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Say in the article whether its page is being read, or which key has it read."""
         words = self.tasks.link_words()
         if words != self.session.state.link_words:
-            self.session.state.link_words = words
+            self.session.state.link_words, self.session.state.reads_link = words, self.tasks.reads_link
+            self.show_title()
             self.panes.article.renew(self.panes.article.reference())
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from rumor_tui.labels import display_title
+from rumor_tui.linked_page import unread_link
 from rumor_tui.model import Account, Thread
 from rumor_tui.reading.missing_replies import total_words
 from rumor_tui.reading.session import ReadingSession
@@ -60,7 +61,7 @@ class ReaderLines:
         session = self.session
         thread, in_article = session.thread, session.state.in_article
         comments, order = total_words(session.reading.missing), self._order()
-        aside = _joined(self._discussion(), self._aside())
+        aside = _joined(self._discussion(), self._reading_article(), self._aside())
         if self.panes.single and len(thread):
             here, other = palette.bar_accent, palette.bar_quiet
             left = [
@@ -80,6 +81,11 @@ class ReaderLines:
         """What of the source is not in the thread, and how to see it; "" where nothing is missing."""
         notice, key = self.session.thread.notice, self.session.reading.key_of("source")
         return f"{notice} {key} shows the source." if notice and key else notice
+
+    def _reading_article(self) -> str:
+        """That the article is still on its way."""
+        thread = self.session.thread
+        return "reading the article …" if self.session.state.reads_link and unread_link(thread) else ""
 
     def _aside(self) -> str:
         """How much of the source is set aside, where that is much."""

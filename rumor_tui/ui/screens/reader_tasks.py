@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.base import BaseScreen
 
+FORBIDDEN = 'The settings forbid to load what a thread points to (linked = "never").'
+"""What is said where a key would load that."""
+
 
 @dataclass
 class SourceCounted(Message, bubble=False):
@@ -159,6 +162,8 @@ class ReaderTasks:
             self.screen.tell("Nothing is missing here." if missing else "No comment is missing.")
         elif self.services is None or not stubs[0].via:
             self.screen.tell("The source does not hold these comments, and there is nowhere to ask for them.")
+        elif stubs[0].embedded and not self.may_point:
+            self.screen.tell(FORBIDDEN)
         else:
             self._comments_before = len(self.session.thread)
             order = self.session.order
@@ -176,12 +181,20 @@ class ReaderTasks:
         """Whether the key for that has something to do."""
         return self.services is not None and self.may_point and self.screen.loader is None and self.points_elsewhere()
 
+    @property
+    def reads_link(self) -> bool:
+        """Whether the page that the post links to is being read."""
+        loader = self.screen.loader
+        return loader is not None and loader.reads_links and not loader.stop.is_set()
+
     def link_words(self) -> str:
-        """What the article says of the page that its post links to."""
-        loader, key = self.screen.loader, self.session.reading.key_of("beside")
-        if loader is not None and loader.reads_links and not loader.stop.is_set():
-            return "reading it …"
-        return f"{key} reads it here" if key and self.services is not None and self.may_point else ""
+        """What the article says of the page that its post links to, or of the comments that its page would load."""
+        key, of_page = self.session.reading.key_of("beside"), bool(unread_link(self.session.order.page))
+        if self.reads_link:
+            return "reading it …" if of_page else "loading them …"
+        if not key or self.services is None or not self.may_point:
+            return ""
+        return f"{key} reads it here" if of_page else f"{key} loads them here"
 
     def load_beside(self) -> None:
         """Load what the thread points to."""
@@ -190,7 +203,7 @@ class ReaderTasks:
         elif not self.points_elsewhere():
             self.screen.tell("This links to no page, and its comments are all here.")
         elif not self.may_point:
-            self.screen.tell('The settings forbid to load what a thread points to (linked = "never").')
+            self.screen.tell(FORBIDDEN)
         elif self.services is None:
             self.screen.tell("There is nobody here who could be asked for it.")
         else:

@@ -98,12 +98,12 @@ class TrailItems:
         return "earliest" if item == self.earliest else ""
 
     def _facts(self, item: int) -> list[str]:
-        """When a line was written, in which of the discussions that a thread joins, and a remark."""
+        """In which of the discussions that a thread joins a line stands, when it was written, and a remark."""
         row = self.index.row_of(self.lines[item].item)
         if row is None:
             return [self._remark(item)] if self._remark(item) else []
         about = self.index.thread.discussions[row]
-        facts = (self.date(row), "" if about is None else neutralise_line(about.label), self._remark(item))
+        facts = ("" if about is None else neutralise_line(about.label), self.date(row), self._remark(item))
         return [fact for fact in facts if fact]
 
     def who(self, item: int) -> tuple[str, str]:
@@ -152,13 +152,12 @@ class TrailItems:
         return rows
 
     def _beside(self, item: int, cells: int) -> list[list[Segment]]:
-        """Who and when, on two rows, each `cells` and a gap wide."""
+        """Who, where and when, on a few rows, each `cells` and a gap wide."""
         palette = self.palette
         place, author = self.who(item)
-        facts = " · ".join(self._facts(item))
         first = self._named(place, author, cells - 1)
         rows = [[Segment(" ", palette.text), *first, Segment(" " * (cells - _cells(first)), palette.text)]]
-        if facts:
+        for facts in _packed(self._facts(item), cells - 1):
             shown = clip(facts, cells - 1)
             rows.append([Segment(" ", palette.text), Segment(shown.ljust(cells), palette.quiet)])
             rows[-1].append(Segment(" " * max(cells - max(cell_len(shown), cells), 0), palette.text))
@@ -178,6 +177,18 @@ class TrailItems:
         style: Style = palette.quiet if author == UNSIGNED else palette.author(author)
         number = clip(place + " ", cells)
         return [Segment(number, palette.quiet), Segment(clip(author, cells - cell_len(number)), style)]
+
+
+def _packed(facts: Sequence[str], cells: int) -> list[str]:
+    """Facts one behind the other, on as many rows as they need."""
+    rows: list[str] = []
+    for fact in facts:
+        longer = f"{rows[-1]} · {fact}" if rows else ""
+        if longer and cell_len(longer) <= cells:
+            rows[-1] = longer
+        else:
+            rows.append(fact)
+    return rows
 
 
 def _cells(segments: Sequence[Segment]) -> int:

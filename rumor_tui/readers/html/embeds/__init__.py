@@ -16,8 +16,14 @@ from rumor_tui.readers.html.embeds.system import System
 SYSTEMS: Final[tuple[System, ...]] = (*widgets.SYSTEMS, *own_comments.SYSTEMS)
 
 
+MAX_LENGTH: Final = 4_000_000
+"""Characters of a page that is looked at: a search in one that was made for it takes a second for each million."""
+
+
 def find_embeds(text: str, address: str) -> list[Stub]:
     """The comment systems of a page, given its source and its address ("" where that is not known); mostly none."""
+    if len(text) > MAX_LENGTH:
+        return []
     likely = [system for system in SYSTEMS if any(word in text for word in system.words)]
     if not likely:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from rumor_tui.model import Stub
-from rumor_tui.sources import json_util, messages
+from rumor_tui.sources import json_util, messages, notices
 from rumor_tui.sources.comment_rows import (
     CommentRows,
     Page,
@@ -20,10 +20,10 @@ from rumor_tui.sources.comment_rows import (
     row,
     server_base,
     settings_of,
-    with_query,
 )
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
+from rumor_tui.sources.queries import with_query
 
 NAME = "Cusdis"
 
@@ -49,7 +49,7 @@ async def load(work: PlanContext, address: str, stub: Stub) -> None:
 
     await load_pages(work, document, fetch, 1)
     if left_out:
-        work.buffer.notices.append(messages.replies_left_out(NAME, left_out))
+        work.buffer.notices.append(notices.replies_left_out(NAME, left_out))
 
 
 def _rows(comments: Any, parent: Any) -> tuple[list[Row], int]:

@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import messages
-from rumor_tui.sources.comment_rows import require, server_base, settings_of, with_query
+from rumor_tui.sources.comment_rows import require, server_base, settings_of
 from rumor_tui.sources.fetch import ACCEPT_PAGE
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
 from rumor_tui.sources.platforms import discourse
+from rumor_tui.sources.queries import with_query
 
 NAME = "Discourse"
 

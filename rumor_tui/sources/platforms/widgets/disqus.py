@@ -11,12 +11,13 @@ import re
 from typing import Any
 
 from rumor_tui.model import Stub
-from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.comment_rows import CommentRows, Page, Row, load_pages, require, row, settings_of, with_query
+from rumor_tui.sources import json_util, messages, notices
+from rumor_tui.sources.comment_rows import CommentRows, Page, Row, load_pages, require, row, settings_of
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.fetch import ACCEPT_PAGE
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
+from rumor_tui.sources.queries import with_query
 
 NAME = "Disqus"
 SITE = Site("disqus", ("disqus.com",), "https://disqus.com")
@@ -70,7 +71,7 @@ async def _load_rest(work: PlanContext, document: CommentRows, text: str, value:
     """Load the pages after the first, if the key is found, in the order of the embed."""
     key = await _public_key(work, text)
     if not key:
-        work.buffer.notices.append(messages.rest_wants_key(NAME))
+        work.buffer.notices.append(notices.rest_wants_key(NAME))
         return
     thread = json_util.get_path(value, "response", "thread")
     link = json_util.as_str(json_util.get_path(thread, "link"))

@@ -12,10 +12,11 @@ from typing import Any
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.comment_rows import require, settings_of, with_query
+from rumor_tui.sources.comment_rows import require, settings_of
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
 from rumor_tui.sources.platforms import github
+from rumor_tui.sources.queries import with_query
 
 _REPOSITORY = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}")
 

@@ -9,20 +9,11 @@ from typing import Any
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.comment_rows import (
-    CommentRows,
-    Page,
-    Row,
-    as_count,
-    load_pages,
-    require,
-    row,
-    settings_of,
-    with_query,
-)
+from rumor_tui.sources.comment_rows import CommentRows, Page, Row, as_count, load_pages, require, row, settings_of
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
+from rumor_tui.sources.queries import with_query
 
 NAME = "Hyvor Talk"
 SITE = Site("hyvor-talk", ("talk.hyvor.com",), "https://talk.hyvor.com")

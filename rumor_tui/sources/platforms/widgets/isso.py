@@ -22,10 +22,10 @@ from rumor_tui.sources.comment_rows import (
     row,
     server_base,
     settings_of,
-    with_query,
 )
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
+from rumor_tui.sources.queries import with_query
 
 NAME = "Isso"
 

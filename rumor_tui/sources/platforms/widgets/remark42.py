@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.comment_rows import CommentRows, require, row, server_base, settings_of, with_query
+from rumor_tui.sources.comment_rows import CommentRows, require, row, server_base, settings_of
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
+from rumor_tui.sources.queries import with_query
 
 NAME = "Remark42"
 

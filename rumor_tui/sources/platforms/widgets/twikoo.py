@@ -9,16 +9,7 @@ from typing import Any
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.comment_rows import (
-    CommentRows,
-    Page,
-    Row,
-    load_pages,
-    require,
-    row,
-    server_base,
-    settings_of,
-)
+from rumor_tui.sources.comment_rows import CommentRows, Page, Row, load_pages, require, row, server_base, settings_of
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
 

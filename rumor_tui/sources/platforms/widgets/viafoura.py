@@ -26,11 +26,11 @@ from rumor_tui.sources.comment_rows import (
     require,
     row,
     settings_of,
-    with_query,
 )
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform, StubLoader
+from rumor_tui.sources.queries import with_query
 
 NAME = "Viafoura"
 SITES = Site("viafoura-sites", ("api.viafoura.co",), "https://api.viafoura.co")

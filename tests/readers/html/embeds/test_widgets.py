@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.readers.html.embeds import find_embeds
+from rumor_tui.readers.html.embeds import MAX_LENGTH, find_embeds
 from rumor_tui.readers.html.embeds.markup import Markup
 
 PAGE = "https://blog.example/posts/six.html"
@@ -263,3 +263,9 @@ def test_comments_are_no_markup_and_scripts_stay() -> None:
 def test_hostile_pages_take_no_long_time(piece: str) -> None:
     """A time that grows with the square of the size would outlast the test's own limit."""
     told(piece * 60_000 + "disqus giscus remark_config createStreamEmbed Waline")
+
+
+def test_a_page_of_any_length_is_not_searched() -> None:
+    markup = DISQUS["the documented snippet"]
+    assert told(markup + " " * (MAX_LENGTH - len(HEAD + markup)))
+    assert not told(markup + " " * MAX_LENGTH)

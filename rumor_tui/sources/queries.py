@@ -1,13 +1,12 @@
-"""What the plans of lists share: the queries of addresses, and the objects of which entries are made."""
+"""Queries of addresses, read and made, and parts of paths: whatever stands in them is quoted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from rumor_tui.model import Entry
 from rumor_tui.sources import json_util
 
 _LONGEST_QUERY = 2_000
@@ -27,18 +26,9 @@ def page_of(query: Mapping[str, str], name: str = "page", first: int = 1) -> int
 
 def with_query(address: str, **values: str | int | None) -> str:
     """An address without a query, with one of these values; those that are None or empty are left out."""
-    query = urlencode({name: value for name, value in values.items() if value not in (None, "")})
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    query = urlencode(given, quote_via=quote, safe="")
     return f"{address}?{query}" if query else address
-
-
-def identified(values: Any, *path: str) -> list[dict[str, Any]]:
-    """The objects of an array that have a string or a number at a path, by which their address can be made."""
-    return [value for value in json_util.objects_in(values) if path_part(json_util.get_path(value, *path))]
-
-
-def present(entries: Iterable[Entry | None]) -> list[Entry]:
-    """The entries that could be made."""
-    return [entry for entry in entries if entry is not None]
 
 
 def path_part(value: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -15,7 +16,7 @@ from rumor_tui.model import Article, Entry, Listing, SourceError, Stub, Thread, 
 from rumor_tui.sources import LoadContext, make_services
 from tests.sources import play_linked, play_own_comments, play_widgets, server, threads
 from tests.sources.conftest import QUICK, context, last, opened
-from tests.sources.play_discussions import SEARCHES
+from tests.sources.play_discussions import ANNOTATIONS, SEARCHES
 from tests.sources.play_lists import LISTS
 from tests.sources.replies import Reply
 from tests.sources.server import ADDRESSES, FAULTS, SIZES, Handler, Play, head
@@ -120,6 +121,16 @@ def test_what_came_of_a_thread_stays(play: Play, monkeypatch: pytest.MonkeyPatch
     assert 0 < len(last(steps)) < case.size
     assert SENTENCES[fault] in steps[-1].status
     assert "missing" in steps[-1].status
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_what_came_of_annotations_stays(play: Play, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setitem(FAULTS, "after one", after_one(FAULTS[fault]))
+    play.faults["/hypothesis-api/search"] = ("after one", 10_000)
+    address = f"{play.base}/hypothesis/search?q=url:{quote(f'{play.base}/article', safe='')}"
+    steps = opened(known(play, fault), address)
+    assert 0 < len(last(steps)) < ANNOTATIONS
+    assert SENTENCES[fault] in steps[-1].status and "missing" in steps[-1].status
 
 
 # Lists, and searches for discussions.

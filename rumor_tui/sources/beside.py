@@ -24,6 +24,9 @@ from rumor_tui.sources.weave import Strand, Weave
 PAGE_SECONDS = 60.0
 """The time that the linked page may take in all."""
 
+_STEPS_OF_A_PAGE = 2
+"""Steps with a text, of which the last says whether it is complete; where there are more, a discussion is growing."""
+
 _LEAST_WORDS = 12
 """Words below which a page has no article that could be shown."""
 
@@ -73,21 +76,42 @@ def _with_limits(context: LoadContext, limits: Limits) -> LoadContext:
 
 
 def load_page(context: LoadContext, link: str, stop: Event) -> Iterator[LoadStep]:
-    """Load the article of a page, and nothing more of it. Raises SourceError where it has none."""
+    """Load the article of a page, and nothing more of it. Raises SourceError where it has none.
+
+    What is wrong with an article that came nevertheless, as with one that was cut off, is said in the last step.
+    """
     kind = unreadable_kind(link)
     if kind:
         raise SourceError(messages.not_an_article(link, kind))
     content: Thread | Listing | None = None
+    status, count = "", 0
     with closing(load_address(context, link, stop)) as steps:
         for step in steps:
-            content = content if step.content is None else step.content
-            if isinstance(content, Thread) and _has_text(content):
-                break
-    if isinstance(content, Thread) and is_login_page(link, content.source):
+            content, status = content if step.content is None else step.content, step.status
+            if not isinstance(content, Thread) or not _has_text(content):
+                continue
+            count += 1
+            if count == 1:
+                yield LoadStep(_no_login(content, link))
+            elif count > _STEPS_OF_A_PAGE:
+                return
+    if count == 0:
+        trouble = _trouble(_no_login(content, link), status) if isinstance(content, Thread) else ""
+        raise SourceError(trouble or messages.no_article(link))
+    if isinstance(content, Thread):
+        yield LoadStep(None, _trouble(content, status))
+
+
+def _no_login(thread: Thread, link: str) -> Thread:
+    """The thread that a link led to. Raises SourceError if it is a page where one is to log in."""
+    if is_login_page(link, thread.source):
         raise SourceError(messages.not_an_article(link, "behind a log-in"))
-    if not isinstance(content, Thread) or not _has_text(content):
-        raise SourceError(messages.no_article(link))
-    yield LoadStep(content)
+    return thread
+
+
+def _trouble(thread: Thread, status: str) -> str:
+    """What is wrong with a page that came, by the last words on it; those on its own comments are of no interest."""
+    return "" if len(thread) or status.startswith(notices.OFFLINE) else status
 
 
 def _has_text(thread: Thread) -> bool:

@@ -37,9 +37,13 @@ def stopped_at(loaded: int, total: int | None, noun: str = "comment") -> str:
     return f"Stopped: {load_progress(loaded, total, noun)}."
 
 
+OFFLINE = "Offline: "
+"""What begins the sentence on a copy that replaces what could not be reached."""
+
+
 def from_cache(age: float, why: messages.FetchError) -> str:
     """A cached copy, `age` seconds old, replaces what could not be fetched."""
-    return f"Offline: {copy_age(age)}." if why.offline else f"{why} Here is {copy_age(age)}."
+    return f"{OFFLINE}{copy_age(age)}." if why.offline else f"{why} Here is {copy_age(age)}."
 
 
 def more_available(count: int) -> str:

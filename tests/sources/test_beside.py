@@ -86,9 +86,11 @@ def test_private_addresses_are_not_asked(play: Play, number: int) -> None:
 
 
 def test_a_page_that_is_cut_off_is_shown_as_far_as_it_came(play: Play) -> None:
-    thread = last(opened(context(play), f"{play.base}/hn/item?id=2914"))
+    steps = opened(context(play), f"{play.base}/hn/item?id=2914")
+    thread = last(steps)
     assert thread.article.linked is not None and not thread.article.linked.problem
-    assert QUOTED in words_of(thread)
+    assert QUOTED in words_of(thread) and len(thread) == SIZE
+    assert steps[-1].status == "127.0.0.1 broke off in the middle. Try again later."
 
 
 def test_a_saved_thread_gets_its_page_when_asked(play: Play) -> None:

@@ -131,8 +131,10 @@ async def test_nothing_is_asked_before_the_key_is_pressed() -> None:
         await opened_list(pilot, web, *ENTRIES)
         assert list(web.addresses) == [[ADDRESS]]
         assert "Discussions of A title" in title(pilot) and "3 discussions" in title(pilot)
-        assert "Hacker News" in words_of(listing(pilot).view)
+        assert "Hacker News · On it" in words_of(listing(pilot).view)
         assert "A all as one" in told(pilot)
+        await press(pilot, "/ r e d d enter")
+        assert "1 of 3 discussions" in title(pilot)
 
 
 async def test_the_list_grows_while_others_are_still_asked() -> None:

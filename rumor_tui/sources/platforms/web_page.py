@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from contextlib import suppress
 
 from rumor_tui.sources import messages
 from rumor_tui.sources.fetch import ACCEPT_PAGE, Answer
@@ -26,10 +25,11 @@ async def publish_page(work: PlanContext, address: str, answer: Answer) -> None:
     """Publish a fetched page, or what the API of its site has of it."""
     place = wordpress.discover_api(answer) if not answer.problem else None
     if place is not None:
-        with suppress(messages.FetchError):
-            await wordpress.fetch_discussion(work, address, place)
-        if work.buffer.document is not None:
-            return
+        try:
+            return await wordpress.fetch_discussion(work, address, place)
+        except messages.FetchError:
+            if work.buffer.document is not None:
+                raise  # a part has come, and it is to be said that the rest is missing
     if answer.problem:
         work.buffer.notices.append(answer.problem)
     work.publish(SingleAnswer(answer.address, to_utf8(answer)))

@@ -84,6 +84,7 @@ class Elsewhere:
         if services is None or (loader is None and found is None):
             screen.tell("This has no address on the web by which discussions could be looked for.")
             return
+        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
 
         self._loader = None
         listing = found if found is not None else empty_listing(screen.session.thread)

@@ -73,6 +73,8 @@ class EntryItems:
         self.counting = counting
         self.has_points = any(entry.score is not None for entry in islice(listing.entries, _LOOKED_AT))
         self.host = host_of(listing.source)
+        self.site_first = listing.noun == "discussion"
+        """Whether entries are told apart by their sites, as they are all about the same page."""
 
     def heights(self, width: int) -> array[int]:
         """Each entry has the same height."""
@@ -118,9 +120,12 @@ class EntryItems:
     def _title_row(self, item: int, entry: Entry, count: str, width: int) -> Strip:
         palette = self.palette
         room = max(width - 2 - cell_len(count), 1)
-        title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
-        words = highlight(title, self.needle, palette, self._title_style(item, entry))
-        gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
+        site = f"{clip(neutralise_line(entry.site), room)} · " if self.site_first and entry.site else ""
+        left = max(room - cell_len(site), 0)
+        title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", left) if left else ""
+        style = self._title_style(item, entry)
+        words = [*highlight(site, self.needle, palette, style), *highlight(title, self.needle, palette, style)]
+        gap = Segment(" " * max(left - cell_len(title), 0), palette.text)
         return row_strip([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
 
     def _title_style(self, item: int, entry: Entry) -> Style:
@@ -161,7 +166,7 @@ class EntryItems:
     def _site(self, entry: Entry) -> str:
         """Where an entry is, or what it is about; nothing where all of the list is."""
         site = neutralise_line(entry.site) or host_of(entry.address)
-        return "" if site == self.host else site
+        return "" if site == self.host or (self.site_first and entry.site) else site
 
     def _date(self, entry: Entry) -> str:
         if entry.published is not None:

@@ -77,7 +77,7 @@ class Counting:
 
 
 class Narrowing:
-    """Finds the entries whose title or byline holds `text`, in any case; their words are read once, in a thread."""
+    """Finds the entries whose title, byline or site holds `text`, in any case; they are read once, in a thread."""
 
     @dataclass
     class Ready(Message):
@@ -109,5 +109,6 @@ class Narrowing:
         return [row for row, words in enumerate(self._words) if needle in words]
 
     def _read(self) -> None:
-        self._words = [fold(f"{neutralise_line(e.title)}\n{neutralise_line(e.byline or '')}") for e in self._entries]
+        columns = ((entry.title, entry.byline or "", entry.site) for entry in self._entries)
+        self._words = [fold("\n".join(map(neutralise_line, texts))) for texts in columns]
         post(self._owner, self.Ready(self))

@@ -72,8 +72,6 @@ class Elsewhere:
 
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""
-        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
-
         screen, services = self._screen, self._services
         if screen.is_discussion:
             screen.action_quit()

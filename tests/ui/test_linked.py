@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from rumor_tui.joined import join_threads, make_part
 from rumor_tui.linked_page import with_page, with_problem
 from rumor_tui.loading import LoadJob, Services
 from rumor_tui.model import Article, SourceError, Stub, Thread, ThreadBuilder
@@ -157,6 +158,16 @@ async def test_they_forbid_it_whichever_key_asks_for_embedded_comments(linked: L
         await press(pilot, "L")
         assert len(source.more) == asked
         assert ('linked = "never"' in told(pilot)) == (linked == "never")
+
+
+async def test_they_forbid_it_for_a_page_that_is_one_of_several_discussions_too() -> None:
+    source = Source()
+    page_of_it = with_stubs(thread_of(FAMILY), Stub(-1, 0, "disqus", ("forum=x",)))
+    thread = join_threads(Article("Both"), [make_part("A blog", page_of_it), make_part("Reddit", thread_of(FAMILY))])
+    async with app_of(thread, Settings(linked="never"), source.services).run_test(size=WIDE) as pilot:
+        await press(pilot, "L")
+        assert not source.more
+        assert 'linked = "never"' in told(pilot)
 
 
 async def test_what_comes_from_the_web_is_read_by_itself() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -162,13 +162,19 @@ class ReaderTasks:
             self.screen.tell("Nothing is missing here." if missing else "No comment is missing.")
         elif self.services is None or not stubs[0].via:
             self.screen.tell("The source does not hold these comments, and there is nowhere to ask for them.")
-        elif stubs[0].embedded and not self.may_point:
+        elif self._is_embedded(stubs[0]) and not self.may_point:
             self.screen.tell(FORBIDDEN)
         else:
             self._comments_before = len(self.session.thread)
             order = self.session.order
             more = self.services.more(order.page, order.stub_on_page(stubs[0]))
             self.screen.follow_loader(Loader(more, "more comments"))
+
+    def _is_embedded(self, stub: Stub) -> bool:
+        """Whether these are the comments of a system that a page embeds, also where that page is a discussion here."""
+        thread, row = self.session.thread, stub.parent
+        in_discussion = 0 <= row < len(thread) and thread.discussion_at(row) is not None
+        return replace(stub, parent=-1).embedded if in_discussion else stub.embedded
 
     # What the thread points to
 

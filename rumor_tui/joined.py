@@ -160,9 +160,11 @@ def _own_row(about: Discussion, part: Part, format: Format, repair: bool) -> Thr
 
 def _title_as_body(title: str, format: Format) -> str:
     """The title of a post as the first paragraph of a body; "" where there is none."""
+    if not neutralise_line(title):  # nothing of it is to be seen, and signs of emphasis around nothing are a rule
+        return ""
     title = neutralise_line(title, neutralise_for_file)
     spans = () if format == "plain" else (Span(0, len(title), "strong"),)
-    return _write([Block("paragraph", title, spans)], format) if title else ""
+    return _write([Block("paragraph", title, spans)], format)
 
 
 def as_part_of(thread: Thread, about: Discussion) -> Thread:

@@ -243,3 +243,9 @@ def test_the_first_paragraph_is_the_title() -> None:
     first, second = blocks.parse_body(joined.bodies[0], joined.format)
     assert isinstance(first, Block)
     assert (first.text, second.text) == ("About x", "Text.")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_title_of_which_nothing_is_seen_is_none(format: Format) -> None:
+    thread = Thread(Article("\U0001f3fb"), array("i"), [], [], [], format=format)
+    assert list(join_threads(ARTICLE, [make_part("Hacker News", thread)]).bodies) == [""]

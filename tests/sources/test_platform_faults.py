@@ -99,6 +99,14 @@ def test_the_page_stands_in_for_its_interface(play: Play, name: str, fault: str)
     assert (thread.article.title, list(thread.authors)) == ("Six hundred cars", ["ann", "ben", None])
 
 
+@pytest.mark.parametrize("fault", FAULTY)
+def test_a_post_whose_replies_do_not_come_stays(play: Play, fault: str) -> None:
+    play.faults[f"{CASES['Mastodon'].first}/context"] = (fault, 10_000)
+    steps = opened(known(play, fault), play.base + ADDRESSES["Mastodon"])
+    assert (last(steps).article.byline, last(steps).article.pieces) == ("bob", ["<p>How many cars?</p>"])
+    assert SENTENCES[fault] in steps[-1].status and "missing" in steps[-1].status
+
+
 @pytest.mark.parametrize("fault", ["429-long", "500", "loop"])
 @pytest.mark.parametrize("name", WITH_INTERFACE)
 def test_neither_the_interface_nor_the_page_can_be_had(play: Play, name: str, fault: str) -> None:

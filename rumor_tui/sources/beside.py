@@ -97,7 +97,8 @@ def load_page(context: LoadContext, link: str, stop: Event) -> Iterator[LoadStep
                 return
     if count == 0:
         trouble = _trouble(_no_login(content, link), status) if isinstance(content, Thread) else ""
-        raise SourceError(trouble or messages.no_article(link))
+        is_copy = trouble.startswith(notices.OFFLINE)  # a copy of a page without an article
+        raise SourceError(messages.no_article(link) if is_copy or not trouble else trouble)
     if isinstance(content, Thread):
         yield LoadStep(None, _trouble(content, status))
 
@@ -111,7 +112,9 @@ def _no_login(thread: Thread, link: str) -> Thread:
 
 def _trouble(thread: Thread, status: str) -> str:
     """What is wrong with a page that came, by the last words on it; those on its own comments are of no interest."""
-    return "" if len(thread) or status.startswith(notices.OFFLINE) else status
+    if status.startswith(notices.OFFLINE):
+        return status
+    return "" if len(thread) else status
 
 
 def _has_text(thread: Thread) -> bool:
@@ -198,6 +201,15 @@ class _Beside:
 
     def _last_words(self) -> str:
         """What the reader should know about the result; what is said of the linked page stands in the article."""
-        told = [strand.status for strand in self._weave.strands]
+        own = self._main.status if self._main is not None else ""
+        told = [own, *(self._words_of(pointed, own) for pointed in self._pointed)]
         untold = [pointed.strand.failure for pointed in self._pointed if pointed.failed is None]
         return " ".join(dict.fromkeys([*filter(None, told), *(str(failure) for failure in untold if failure)]))
+
+    @staticmethod
+    def _words_of(pointed: Pointed, own: str) -> str:
+        """What is to be said of something that came; that it is a copy only where the discussion itself is none."""
+        status = pointed.strand.status
+        if not status.startswith(notices.OFFLINE):
+            return status
+        return "" if own.startswith(notices.OFFLINE) else notices.beside_from_cache(status, page=bool(pointed.failed))

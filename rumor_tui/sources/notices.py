@@ -46,6 +46,11 @@ def from_cache(age: float, why: messages.FetchError) -> str:
     return f"{OFFLINE}{copy_age(age)}." if why.offline else f"{why} Here is {copy_age(age)}."
 
 
+def beside_from_cache(sentence: str, *, page: bool) -> str:
+    """The sentence on a copy, where only the linked page, or only embedded comments, had to be replaced by one."""
+    return f"{'The linked page is' if page else 'The comments are'} {sentence.removeprefix(OFFLINE)}"
+
+
 def more_available(count: int) -> str:
     """Comments that could still be loaded."""
     return f"{plural(count, 'comment')} more can be loaded."

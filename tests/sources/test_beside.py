@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -9,14 +10,14 @@ import pytest
 
 from rumor_tui.linked_page import unread_link
 from rumor_tui.loading import LoadStep
-from rumor_tui.model import SourceError, Thread
+from rumor_tui.model import Article, SourceError, Thread, ThreadBuilder
 from rumor_tui.readers import Hint, read_source
 from rumor_tui.sources import LoadContext
 from rumor_tui.sources.beside import load_beside, load_with_beside
 from rumor_tui.sources.loader import load_address
 from tests.sources.conftest import context, last
 from tests.sources.play_linked import QUOTED, SIZE
-from tests.sources.server import Play
+from tests.sources.server import Play, playing
 
 
 def opened(known: LoadContext, address: str) -> list[LoadStep]:
@@ -135,3 +136,19 @@ def test_stopping_ends_all_strands(play: Play) -> None:
 def test_the_failure_of_the_discussion_is_the_failure(play: Play) -> None:
     with pytest.raises(SourceError, match="HTTP 404"):
         opened(context(play), f"{play.base}/missing")
+
+
+def test_a_page_of_which_there_is_only_a_copy_says_so(play: Play, tmp_path: Path) -> None:
+    with playing() as other:
+        target = f"{other.base}/linked/article"
+        known = context(play, cache=tmp_path)
+        known.access = replace(known.access, typed=known.access.typed | {("127.0.0.1", other.server_port)})
+        saved = replace(post(), article=Article("A post", link=target))
+        online = last(list(load_beside(known, saved, Event())))
+    steps = list(load_beside(known, saved, Event()))
+    assert last(steps).article == online.article
+    assert steps[-1].status == "The linked page is a copy of just now."
+
+
+def post() -> Thread:
+    return ThreadBuilder(Article("A post")).build("plain")

@@ -50,13 +50,16 @@ class SearchSession:
         self.query, self.error = query, ""
 
     def _search_for(self, query: Query, *, begins: bool) -> None:
-        from rumor_tui.search.query.compile import compile_for_thread
-
-        compiled = None if query.blank else compile_for_thread(query, self.columns)
+        matches = None if query.blank else self._matches_of(query)
         if begins:
             self.columns.begin()  # before any worker can count
-        self.matches = None if compiled is None else SearchResults(self.index, compiled)
+        self.matches = matches
         self._valid = query
+
+    def _matches_of(self, query: Query) -> SearchResults:
+        from rumor_tui.search.query.compile import compile_for_thread  # late: it takes 20 ms, and many never search
+
+        return SearchResults(self.index, compile_for_thread(query, self.columns))
 
     def over(self, knowledge: ThreadAnalysis, folds: bytes = b"") -> SearchSession:
         """The same search in another thread, with nothing counted yet.

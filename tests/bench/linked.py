@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench.moving import firsts, moves
+from tests.bench.moving import firsts, stroke
 from tests.bench.programs import ROOT, ours, surroundings
 from tests.bench.report import Bench, Row, middle, percentile
 from tests.bench.terminal import Reaction, Terminal
@@ -16,8 +17,8 @@ from tests.sources.server import LATE, Play, playing
 PATH = "/lobsters/s/linked/six"
 COMMENT, ARTICLE = "Comment 1 says", "Leipzig"
 """Words of the first comment, and of the article."""
-BATCH = 40
-"""Moves between two looks at the clock."""
+KEYS = "jjjk}d"
+"""Moves that always paint something: after one that does not, the turning mark of progress would be measured."""
 
 
 def _open(play: Play, home: Path) -> Terminal:
@@ -29,8 +30,10 @@ def _read_meanwhile(terminal: Terminal, seconds: float) -> list[Reaction]:
     """Move for some seconds."""
     reactions: list[Reaction] = []
     ends = perf_counter() + seconds
-    while perf_counter() < ends:
-        reactions += moves(terminal, BATCH, seed=len(reactions))
+    for key in cycle(KEYS):
+        if perf_counter() > ends:
+            break
+        reactions += filter(None, [stroke(terminal, key)])
     return reactions
 
 

@@ -14,10 +14,14 @@ from rumor_tui.links import openable
 from rumor_tui.model import Format, LinkedPage, Thread
 
 
-def unread_link(thread: Thread) -> str:
-    """The address of the page that the thread's post links to, if it was not read yet; "" without one."""
+def unread_link(thread: Thread, *, again: bool = False) -> str:
+    """The address of the page that the thread's post links to, if it was not read yet; "" without one.
+
+    With `again` also that of a page that could not be read before.
+    """
     article = thread.article
-    if not article.link or article.linked is not None:
+    failed = article.linked is not None and bool(article.linked.problem)
+    if not article.link or (article.linked is not None and not (again and failed)):
         return ""
     address = openable(article.link)
     return address if address and address.startswith(("http://", "https://")) else ""

@@ -51,14 +51,14 @@ def load_with_beside(context: LoadContext, address: str, stop: Event) -> Iterato
 
 def load_beside(context: LoadContext, thread: Thread, stop: Event) -> Iterator[LoadStep]:
     """Load what a thread points to, and give the thread with it. Raises SourceError if it points to nothing."""
-    if not pointed_to(context, thread):
+    if not pointed_to(context, thread, again=True):
         raise SourceError(messages.nothing_beside())
     return _Beside(context, thread, None).steps(stop)
 
 
-def pointed_to(context: LoadContext, thread: Thread) -> list[Pointed]:
-    """What a thread points to and does not hold."""
-    link = unread_link(thread)
+def pointed_to(context: LoadContext, thread: Thread, *, again: bool = False) -> list[Pointed]:
+    """What a thread points to and does not hold; with `again` also a page that could not be read before."""
+    link = unread_link(thread, again=again)
     embeds = [stub for stub in thread.stubs if stub.embedded and stub.via in STUB_LOADERS]
     pages = [_linked_page(context, link)] if link else []
     return [*pages, *(_embedded_comments(context, thread, stub) for stub in embeds)]
@@ -179,7 +179,7 @@ class _Beside:
         known = {pointed.key for pointed in self._pointed}
         if self._thread is None:
             return
-        for pointed in pointed_to(self._context, self._thread):
+        for pointed in pointed_to(self._context, self._thread, again=self._main is None):
             if pointed.key not in known:
                 self._pointed.append(pointed)
                 self._weave.add(pointed.strand)

@@ -104,6 +104,16 @@ def test_a_saved_thread_gets_its_page_when_asked(play: Play) -> None:
         load_beside(known, thread, Event())
 
 
+def test_a_page_that_could_not_be_had_is_asked_for_again(play: Play) -> None:
+    known = context(play)
+    play.faults["/linked/article"] = ("500", 1)
+    thread = last(opened(known, f"{play.base}/hn/item?id=2900"))
+    assert thread.article.linked is not None and "HTTP 500" in thread.article.linked.problem
+    again = last(list(load_beside(known, thread, Event())))
+    assert again.article.linked is not None and not again.article.linked.problem
+    assert QUOTED in words_of(again)
+
+
 def test_a_list_has_nothing_beside(play: Play) -> None:
     page = read_source(b"Just a text.\n\nOf two paragraphs.", Hint("text"))
     assert isinstance(page, Thread)

@@ -119,6 +119,20 @@ async def test_what_is_no_article_is_told_in_the_pane() -> None:
         assert f"→ {LINK} is a video, which is not shown here. Open it in a browser." in words
 
 
+async def test_the_key_tries_again_what_could_not_be_had() -> None:
+    source = Source()
+    thread = with_problem(linking(), f"{LINK} has an internal error.")
+    async with app_of(thread, services=source.services).run_test(size=WIDE) as pilot:
+        assert "a article" not in told(pilot)
+        await press(pilot, "a")
+        await until(pilot, source.feed.started.is_set)
+        assert f"→ {LINK} · reading it …" in article_rows(pilot)
+        source.feed.put(with_page(linking(), page()))
+        source.feed.end()
+        await until(pilot, lambda: reader(pilot).loader is None)
+        assert any("Leipzig" in row for row in article_rows(pilot))
+
+
 async def test_a_failure_is_one_sentence_and_the_key_tries_again() -> None:
     source = Source()
     async with app_of(linking(), services=source.services).run_test(size=WIDE) as pilot:

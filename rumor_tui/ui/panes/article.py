@@ -130,7 +130,7 @@ class ArticleItems:
         if not article.link:
             scripted = any(stub.embedded for stub in self.thread.stubs)
             return "→ " + _joined("its comments are loaded by a script", self.reading.link_words) if scripted else ""
-        if linked is None:
+        if linked is None or (linked.problem and self.reading.reads_link):
             return "→ " + _joined(article.link, self.reading.link_words)
         return f"→ {neutralise_line(linked.problem)}" if linked.problem else ""
 

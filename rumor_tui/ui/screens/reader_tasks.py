@@ -195,7 +195,7 @@ class ReaderTasks:
 
     def link_words(self) -> str:
         """What the article says of the page that its post links to, or of the comments that its page would load."""
-        key, of_page = self.session.reading.key_of("beside"), bool(unread_link(self.session.order.page))
+        key, of_page = self.session.reading.key_of("beside"), bool(unread_link(self.session.order.page, again=True))
         if self.reads_link:
             return "reading it …" if of_page else "loading them …"
         if not key or self.services is None or not self.may_point:
@@ -206,7 +206,7 @@ class ReaderTasks:
         """Load what the thread points to."""
         if self.screen.loader is not None:
             self.screen.tell("Wait for what is loading, or press esc to stop it.")
-        elif not self.points_elsewhere():
+        elif not (self.points_elsewhere() or unread_link(self.session.order.page, again=True)):
             self.screen.tell("This links to no page, and its comments are all here.")
         elif not self.may_point:
             self.screen.tell(FORBIDDEN)

@@ -106,7 +106,7 @@ async def fetch_discussion(work: PlanContext, address: str, place: ApiEntry) -> 
     """Fetch the comments and the post. Raises FetchError, before anything is published, if that is impossible."""
     first = await work.get(comments_address(place, 1))
     comments = decode_answer(first)
-    if not isinstance(comments, list) or not comments:
+    if not json_util.objects_in(comments):
         raise messages.FetchError(messages.unexpected_answer(first.address))
     post = await work.value(place.entry)
     document = PagedDocument(

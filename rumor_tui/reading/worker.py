@@ -289,7 +289,8 @@ class Analysis:
         """
         before = self.knowledge
         folds = replacement.row_map.mask(self.engine.columns.folds) if self.engine.matches is not None else b""
-        self._people_before, self._marks_before = self.people_count, self._marks_so_far()
+        grown = len(replacement.thread) > 2 * len(before.thread)  # then so many more may take part
+        self._people_before, self._marks_before = 0 if grown else self.people_count, self._marks_so_far()
         self._background.close()
         self.knowledge = ThreadAnalysis(replacement.thread, before, replacement.page)
         self.engine = self.engine.over(self.knowledge, folds if 1 in folds else b"")

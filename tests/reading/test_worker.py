@@ -10,10 +10,12 @@ import pytest
 
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.reading import worker
+from rumor_tui.reading.session import ReadingSession
 from rumor_tui.reading.worker import Analysis, Background, Known, News
 from rumor_tui.search.index.analysis import Progress, ThreadAnalysis
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.session import SearchSession
+from tests.reading.sessions import FAMILY, family
 
 TURNS = 2_000
 """Turns of 5 ms that something may take."""
@@ -142,3 +144,13 @@ def test_closing_ends_the_thread() -> None:
         assert work._thread is not None
         work._thread.join(5)
         assert not work._thread.is_alive()
+
+
+def test_how_many_take_part_is_not_told_of_a_much_smaller_state() -> None:
+    session = ReadingSession(family())
+    assert len(session.analysis.knowledge.people) == session.analysis.people_count == 7
+    session.replace(family(FAMILY + "hal: One more\n"))
+    assert session.analysis.people_count == 7
+    session.replace(family(FAMILY * 3))
+    assert session.analysis.people_count == 0
+    session.close()

@@ -151,6 +151,6 @@ def test_how_many_take_part_is_not_told_of_a_much_smaller_state() -> None:
     assert len(session.analysis.knowledge.people) == session.analysis.people_count == 7
     session.replace(family(FAMILY + "hal: One more\n"))
     assert session.analysis.people_count == 7
-    session.replace(family(FAMILY * 3))
+    session.replace(family("\n".join([FAMILY.strip()] * 3)))
     assert session.analysis.people_count == 0
     session.close()

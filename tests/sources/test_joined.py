@@ -74,7 +74,7 @@ def test_a_discussion_that_fails_costs_the_others_nothing(play: Play, fault: str
     known = context(play)
     play.faults["/lobsters/s/abc123.json"] = (fault, 99)
     play.faults["/lobsters/s/abc123/six"] = ("500", 99)
-    known.access = replace(known.access, limits=replace(known.access.limits, answer=0.3, total=3.0))
+    known.access = replace(known.access, limits=replace(known.access.limits, answer=1.5, total=15.0))
     steps = loaded(known, *(entry(play, name) for name in ("Lemmy", "Lobsters")))
     thread = last(steps)
     assert [part.site for part in split_thread(thread)] == ["Lemmy"]

@@ -154,8 +154,8 @@ def test_nothing_can_be_had(play: Play, name: str, fault: str) -> None:
 def test_a_drip_ends(play: Play, name: str) -> None:
     play.faults[CASES[name].asked] = ("drip", 99)
     thread = saved(play, ADDRESSES[name])
-    known = context(play, replace(QUICK, answer=0.4))
-    with pytest.raises(SourceError, match=r"had not sent all of its answer after 0\.4 s"):
+    known = context(play, replace(QUICK, answer=1.5))
+    with pytest.raises(SourceError, match=r"had not sent all of its answer after 1\.5 s"):
         list(load_stub(known, thread, thread.stubs[0], Event()))
 
 
@@ -178,7 +178,7 @@ def test_what_had_come_is_kept(play: Play, name: str, fault: str, monkeypatch: p
     monkeypatch.setitem(server.FAULTS, "second", second)
     play.faults[path] = ("second", 99)
     thread = saved(play, ADDRESSES[name])
-    limits = replace(QUICK, answer=0.4) if fault == "drip" else QUICK
+    limits = replace(QUICK, answer=1.5) if fault == "drip" else QUICK
     steps = list(load_stub(context(play, limits), thread, thread.stubs[0], Event()))
     assert PAGED[name] <= len(last(steps)) < SIZES[CASES[name].via]
     sentence = FAULTS.get(fault, "had not sent all of its answer")

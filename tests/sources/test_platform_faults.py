@@ -55,7 +55,7 @@ PAGED = [name for name, case in CASES.items() if case.further]
 WITH_INTERFACE = [name for name, case in CASES.items() if case.first]
 FAULTY = ("drip", "cut", "429-long", "500", "html", "loop")
 SENTENCES = {**AMID, "drip": "had not sent all of its answer"}
-IMPATIENT = replace(QUICK, answer=0.4)
+IMPATIENT = replace(QUICK, answer=1.5)
 
 
 def content_of(job: LoadJob) -> Thread | Listing:
@@ -193,7 +193,7 @@ def test_a_linked_page_that_drips_is_shown_as_far_as_it_came(play: Play, monkeyp
     steps = list(make_services(context(play, IMPATIENT)).open(f"{play.base}/hn/item?id=2900")(Event()))
     thread = last(steps)
     assert len(thread) == HN_SIZE and play_linked.QUOTED in "".join(thread.article.pieces)
-    assert steps[-1].status == "127.0.0.1 had not sent all of its answer after 0.4 s. Try again later."
+    assert steps[-1].status == "127.0.0.1 had not sent all of its answer after 1.5 s. Try again later."
 
 
 # Hosts that refuse connections: at once, and after a first answer.

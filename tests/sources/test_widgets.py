@@ -67,7 +67,7 @@ CASES = {
     "Viafoura": Case("/viafoura-sites-api/v2/www.blog.example/bootstrap/v2", VIAFOURA),
 }
 PAGED = [name for name, case in CASES.items() if case.further]
-IMPATIENT = replace(QUICK, answer=0.4)
+IMPATIENT = replace(QUICK, answer=1.5)
 
 
 def page_of(play: Play, name: str) -> Thread:

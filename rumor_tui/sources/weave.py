@@ -55,9 +55,9 @@ class Weave:
         self._start_waiting()
 
     def steps(self, stop: Event) -> Iterator[LoadStep]:
-        """Everything that happens until all strands have ended; see `loading.LoadJob`.
+        """A step whenever a strand has got further, until all have ended; see `loading.LoadJob`.
 
-        The last step says nothing: what the strands said last, and their failures, are theirs.
+        There is no last step that sums up: what the strands said last, and their failures, are read from them.
         """
         self._halt.follow(stop)
         try:

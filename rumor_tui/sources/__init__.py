@@ -1,9 +1,9 @@
 """Sources: an address on the web becomes a Thread or a Listing, step by step while it loads.
 
-The way of an address: `addresses` chooses the API, a plan in `platforms` fetches the pieces, `readers` read the document
-that they make up, and `loader` hands on what has been received; `beside` loads what a thread points to at the same time.
-`fetch` handles the cache, limits and politeness; `hosts` decides which hosts may be contacted. Nothing of this is
-imported before an address is opened.
+The way of an address: `addresses` chooses the API, a plan in `platforms` fetches the pieces, `readers` read the
+document that they make up, and `loader` hands on what has been received; `beside` loads at the same time what a thread
+points to. `fetch` handles the cache, limits and politeness; `hosts` decides which hosts may be contacted. Nothing of
+this is imported before an address is opened.
 """
 
 from __future__ import annotations

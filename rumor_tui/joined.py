@@ -240,7 +240,7 @@ def _with_people(thread: Thread, authors_by_site: Sequence[tuple[str, Sequence[s
     return replace(thread, told_apart=people)
 
 
-# Taking apart
+# Taking apart, and putting one back
 
 
 def split_thread(thread: Thread) -> list[Part]:
@@ -303,6 +303,20 @@ def part_at(thread: Thread, row: int) -> tuple[list[Part], int, int]:
     if nth < 0 or thread.discussions[row] is None:
         raise IndexError(row)
     return split_thread(thread), nth, row - tops[nth] - 1
+
+
+def with_part(thread: Thread, parts: Sequence[Part], nth: int, comments: Thread) -> Thread:
+    """A joined thread, of which `parts` are the discussions, with another state of one of them.
+
+    Comments in no discussion, as files may have them, stand behind all others then.
+    """
+    joined = join_threads(thread.article, [*parts[:nth], replace(parts[nth], thread=comments), *parts[nth + 1 :]])
+    loose = [row for row, about in enumerate(thread.discussions) if about is None]
+    if loose:
+        places = {row: place for place, row in enumerate(loose)}
+        beside = thread.select(loose, [places.get(thread.parent[row], -1) for row in loose])
+        joined = tell_apart(joined.join(in_format(beside, joined.format, repair=joined.repair)))
+    return replace(joined, source=thread.source, aside=thread.aside, original=thread.original, notice=thread.notice)
 
 
 def own_text(thread: Thread, row: int) -> str:

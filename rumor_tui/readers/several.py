@@ -152,7 +152,7 @@ def _text_length(thread: Thread) -> int:
 
 
 def _parts_of(thread: Thread, *, is_article: bool) -> list[Part]:
-    """The discussions of a thread; those of the page itself are its comments alone."""
+    """The discussions of a thread; those of the page itself are its comments alone, or what it says of who has them."""
     if thread.is_joined:
         return split_thread(thread)
     if not is_article:
@@ -160,7 +160,8 @@ def _parts_of(thread: Thread, *, is_article: bool) -> list[Part]:
     article = replace(thread.article, title="", byline=None, published=None, published_text=None, score=None, pieces=())
     comments = replace(thread, article=article)
     address = discussion_address(thread)
-    return [make_part(label_of(thread), comments, address)] if len(thread) else []
+    held = len(thread) or any(stub.embedded for stub in thread.stubs)
+    return [make_part(label_of(thread), comments, address)] if held else []
 
 
 def _distinct(parts: Sequence[Part]) -> list[Part]:
@@ -190,7 +191,9 @@ def _article_of(threads: Sequence[Thread]) -> Article:
     first = threads[0].article
     shared = set.intersection(*map(pages_of, threads))
     page = next((address for address in addresses_of(threads[0]) if canonical_address(address) in shared), None)
-    return Article(title=display_title(threads[0]), url=page or first.link or first.url)
+    links = {canonical_address(thread.article.link) for thread in threads if thread.article.link}
+    link = page if page is not None and canonical_address(page) in links else first.link
+    return Article(title=display_title(threads[0]), url=page or first.link or first.url, link=link)
 
 
 def _mended(lead: Thread, parts: Iterable[Part]) -> Article:

@@ -20,7 +20,7 @@ from typing import Any, Final
 from rumor_tui import blocks
 from rumor_tui.columns import Constant, LazyColumn, chain_columns
 from rumor_tui.discussion_rows import OWN_MARK, ROW_MARK, discussion_rows, own_id
-from rumor_tui.model import COLUMNS, Article, Block, Confidence, Discussion, Format, Span, Stub, Thread
+from rumor_tui.model import COLUMNS, Article, Block, Confidence, Discussion, Draft, Format, Span, Stub, Thread
 from rumor_tui.text import mend, neutralise_for_file, neutralise_line
 
 _GAPS: Final[Mapping[Format, str]] = {"plain": "\n\n", "markdown": "\n\n", "html": "\n"}
@@ -338,6 +338,16 @@ def title_in(body: str, format: Format) -> str:
     if first is None or first.kind != "paragraph" or first.spans != (Span(0, len(first.text), "strong"),):
         return ""
     return first.text
+
+
+def with_drafted_discussions(thread: Thread, drafts: Sequence[Draft]) -> Thread:
+    """A thread built from drafts, with the discussions that it joins, where some of them are the rows of such."""
+    tops = {row: draft for row, draft in enumerate(drafts) if draft.site and draft.parent is None}
+    titles = {row: draft.title or title_in(thread.bodies[row], thread.format) for row, draft in tops.items()}
+    return with_discussions(
+        thread,
+        {row: Discussion("", *split_label(draft.site), titles[row], draft.comments) for row, draft in tops.items()},
+    )
 
 
 def with_discussions(thread: Thread, tops: Mapping[int, Discussion]) -> Thread:

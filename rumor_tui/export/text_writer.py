@@ -71,7 +71,8 @@ class _Gaps:
         self._lines: dict[int, list[str]] = {}
         for row in sorted(counts, reverse=True):  # the deepest gap first if several end at the same row
             end, level = (len(thread), 0) if row < 0 else (row + size[row] + 1, depths[row] + 1)
-            words = missing_label(counts[row], "comment" if row < 0 else "reply")
+            is_top = row < 0 or thread.discussion_at(row) is not None
+            words = missing_label(counts[row], "comment" if is_top else "reply")
             self._lines.setdefault(end, []).append(_STEP * min(level, MAX_INDENT) + f"… {words}")
 
     def before(self, row: int) -> Iterator[str]:

@@ -3,9 +3,10 @@ with every thread."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from rumor_tui.model import Thread
+from rumor_tui.model import Stub, Thread
 
 OWN_MARK: Final = "\x1f"
 ROW_MARK: Final = "\x1e"
@@ -29,6 +30,18 @@ def discussion_rows(thread: Thread) -> list[int]:
 def count_comments(thread: Thread) -> int:
     """How many comments a thread has, without the rows of discussions."""
     return len(thread) - len(discussion_rows(thread))
+
+
+def is_embedded(thread: Thread, stub: Stub) -> bool:
+    """Whether a stub stands for the comments of a system that the page embeds, or the page of a joined discussion."""
+    row = stub.parent
+    in_discussion = 0 <= row < len(thread) and thread.discussion_at(row) is not None
+    return replace(stub, parent=-1).embedded if in_discussion else stub.embedded
+
+
+def embedded_stubs(thread: Thread) -> list[Stub]:
+    """The stubs for the comments of systems that the page embeds, or the pages of the joined discussions."""
+    return [stub for stub in thread.stubs if is_embedded(thread, stub)]
 
 
 def posters(thread: Thread) -> list[int]:

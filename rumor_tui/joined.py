@@ -20,7 +20,7 @@ from typing import Any, Final
 from rumor_tui import blocks
 from rumor_tui.columns import Constant, LazyColumn, chain_columns
 from rumor_tui.discussion_rows import OWN_MARK, ROW_MARK, discussion_rows, own_id
-from rumor_tui.model import COLUMNS, Article, Block, Confidence, Discussion, Format, Span, Stub, Thread
+from rumor_tui.model import COLUMNS, Article, Block, Confidence, Discussion, Draft, Format, Span, Stub, Thread
 from rumor_tui.text import mend, neutralise_for_file, neutralise_line
 
 _GAPS: Final[Mapping[Format, str]] = {"plain": "\n\n", "markdown": "\n\n", "html": "\n"}
@@ -240,7 +240,7 @@ def _with_people(thread: Thread, authors_by_site: Sequence[tuple[str, Sequence[s
     return replace(thread, told_apart=people)
 
 
-# Taking apart
+# Taking apart, and putting one back
 
 
 def split_thread(thread: Thread) -> list[Part]:
@@ -305,6 +305,20 @@ def part_at(thread: Thread, row: int) -> tuple[list[Part], int, int]:
     return split_thread(thread), nth, row - tops[nth] - 1
 
 
+def with_part(thread: Thread, parts: Sequence[Part], nth: int, comments: Thread) -> Thread:
+    """A joined thread, of which `parts` are the discussions, with another state of one of them.
+
+    Comments in no discussion, as files may have them, stand behind all others then.
+    """
+    joined = join_threads(thread.article, [*parts[:nth], replace(parts[nth], thread=comments), *parts[nth + 1 :]])
+    loose = [row for row, about in enumerate(thread.discussions) if about is None]
+    if loose:
+        places = {row: place for place, row in enumerate(loose)}
+        beside = thread.select(loose, [places.get(thread.parent[row], -1) for row in loose])
+        joined = tell_apart(joined.join(in_format(beside, joined.format, repair=joined.repair)))
+    return replace(joined, source=thread.source, aside=thread.aside, original=thread.original, notice=thread.notice)
+
+
 def own_text(thread: Thread, row: int) -> str:
     """The text of a discussion's own post, without the title that its body begins with."""
     about, body = thread.discussions[row], thread.bodies[row]
@@ -324,6 +338,16 @@ def title_in(body: str, format: Format) -> str:
     if first is None or first.kind != "paragraph" or first.spans != (Span(0, len(first.text), "strong"),):
         return ""
     return first.text
+
+
+def with_drafted_discussions(thread: Thread, drafts: Sequence[Draft]) -> Thread:
+    """A thread built from drafts, with the discussions that it joins, where some of them are the rows of such."""
+    tops = {row: draft for row, draft in enumerate(drafts) if draft.site and draft.parent is None}
+    titles = {row: draft.title or title_in(thread.bodies[row], thread.format) for row, draft in tops.items()}
+    return with_discussions(
+        thread,
+        {row: Discussion("", *split_label(draft.site), titles[row], draft.comments) for row, draft in tops.items()},
+    )
 
 
 def with_discussions(thread: Thread, tops: Mapping[int, Discussion]) -> Thread:

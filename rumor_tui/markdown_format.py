@@ -14,7 +14,9 @@ Its parts, in this order; all but the first two are optional:
   its comments below it and begins with its title in bold;
 - the date in UTC, with seconds and their fraction if it has them;
 - the date as the source wrote it, in double quotes;
-- `2 points`; `id 2302` (in double quotes when it holds more than letters, digits and `.:/@+=_-`); the permalink;
+- `2 points`;
+- `40 comments`: how many the site of a discussion says that it has;
+- `id 2302` (in double quotes when it holds more than letters, digits and `.:/@+=_-`); the permalink;
 - `deleted`;
 - `5 lines`: the number of lines of the body. Only if a line of the body could be mistaken for the next byline.
 
@@ -57,6 +59,7 @@ _BYLINE = (
     r"(?: · (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
     rf"(?: · {_QUOTED.format('written')})?"
     r"(?: · (?P<score>-?[0-9]{1,18}) points?)?"
+    r"(?: · (?P<comments>[0-9]{1,9}) comments?)?"
     rf"(?: · id (?:(?P<id>[\w.:/@+=-]+)|{_QUOTED.format('quoted_id')}))?"
     r"(?: · \[permalink\]\((?:(?P<url>[^\s()<>\\]+)|<(?P<quoted_url>(?:[^<>\\]|\\.)*)>)\))?"
     r"(?: · (?P<deleted>deleted))?"
@@ -91,12 +94,19 @@ def format_byline(number: int, draft: Draft, to: int | None = None, lines: int |
         format_utc(draft.published),
         f'"{escape_markdown(draft.published_text)}"' if draft.published_text else "",
         "" if draft.score is None else f"{draft.score} point{'' if draft.score == 1 else 's'}",
+        _format_stated(draft),
         _format_id(draft.id),
         _format_permalink(draft.url),
         "deleted" if draft.deleted else "",
         "" if lines is None else f"{lines} lines",
     ]
     return " · ".join(filter(None, parts))
+
+
+def _format_stated(draft: Draft) -> str:
+    count = draft.comments
+    stated = bool(draft.site) and count is not None and 0 <= count < 10**9
+    return f"{count} comment{'' if count == 1 else 's'}" if stated else ""
 
 
 def _format_id(identity: str | None) -> str:
@@ -129,6 +139,7 @@ def parse_byline(line: str) -> Byline | None:
         url=found["url"] or _unescape_optional(found["quoted_url"]),
         deleted=bool(found["deleted"]),
         site=_unescape_optional(found["site"]) or "",
+        comments=int(found["comments"]) if found["comments"] else None,
     )
     return Byline(int(found["number"]), draft, int(lines) if lines else None)
 

@@ -413,7 +413,8 @@ def _select_stubs(stubs: Sequence[Stub], rows: Sequence[int]) -> list[Stub]:
 class Draft:
     """A comment as a reader finds it, before it becomes a row; `parent` is the row that it answers, or None.
 
-    `site` is the label of a discussion among several, such as "Reddit r/cars", where this is its own row.
+    Where it is the row of a discussion among several, `site` is that one's label, such as "Reddit r/cars", `title` the
+    title of its post, and `comments` how many comments the site says that it has.
     """
 
     body: str = ""
@@ -426,6 +427,8 @@ class Draft:
     url: str | None = None
     deleted: bool = False
     site: str = ""
+    title: str = ""
+    comments: int | None = None
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
-"""Writing a thread: as JSON and Markdown, which rumor-tui can open again, as text and as HTML.
+"""Writing a thread: as JSON, Markdown, HTML and text, which rumor-tui can open again.
 
-JSON and Markdown preserve the tree; author, date, identifier, score, address, deletion and text blocks of every
-comment; title, byline, address, date, score and text of the article, and the address that a post links to; and where
-several discussions are joined, each one's site, title, address and poster. They do not preserve the markup of a body
-(it becomes neutral Markdown), text that was set aside, and the repair of typography on screen (exports keep the
-typography of the source). JSON loses the wording of the article's date if that could be parsed. Markdown loses the name
-of the source, how many comments a discussion's site states, and which part of the article's text is a linked page's.
+JSON, Markdown and HTML preserve the tree; author, date, identifier, score, address, deletion and text of every comment;
+title, byline, address, date, score and text of the article, the address that a post links to, and which part of the
+text is that page's; and where several discussions are joined, each one's site, title, address, poster, and the number
+of comments that its site states. They do not preserve the markup of a body (it becomes neutral Markdown or HTML), text
+that was set aside, and the repair of typography on screen (JSON and Markdown keep the typography of the source, HTML
+and text are mended). JSON loses the wording of the article's date if that could be parsed. Only JSON has the name of
+the source, the confidence and the stubs. Text, which has no markup for fields, keeps of these the tree, authors, dates,
+scores, deletion and texts, the discussions, the linked page, and how many comments are missing.
 
 `FORMATS` is one ordered table: the name of a format, and the module whose `write(thread, out)` writes it. Every writer
 streams comment by comment, without recursion, and lets no control character through.

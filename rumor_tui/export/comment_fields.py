@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from rumor_tui import blocks, discussion_rows, links, markdown_format, text
+from rumor_tui import article_facts, blocks, discussion_rows, links, markdown_format, text
 from rumor_tui.labels import plural
-from rumor_tui.model import Article, Block, Comment, Draft, Format, LinkedPage, Thread
+from rumor_tui.model import Article, Block, Comment, Discussion, Draft, Format, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ def body_to_markdown(body: str, format: Format) -> str:
 
 
 def _without_unsafe_links(block: Block) -> Block:
-    spans = tuple(span for span in block.spans if span.role != "link" or _is_safe_link(span.target))
+    spans = tuple(span for span in block.spans if span.role != "link" or is_safe_link(span.target))
     return block if len(spans) == len(block.spans) else replace(block, spans=spans)
 
 
-def _is_safe_link(address: str) -> bool:
+def is_safe_link(address: str) -> bool:
     """Whether an address is relative, or has a scheme that may be opened."""
     scheme, colon, _ = address.strip().partition(":")
     return not colon or scheme.lower() in links.SCHEMES or not scheme.replace("+", "").replace("-", "").isalnum()
@@ -117,8 +118,16 @@ def clean_fields(comment: Comment) -> Draft:
         score=comment.score,
         url=markdown_format.clean_field(comment.url),
         deleted=comment.deleted,
-        site=markdown_format.clean_field(comment.heading.label) or "" if comment.heading is not None else "",
+        **_discussion_fields(comment.heading),
     )
+
+
+def _discussion_fields(about: Discussion | None) -> dict[str, Any]:
+    """The fields of a comment that is the row of a discussion."""
+    if about is None:
+        return {}
+    label, title = map(markdown_format.clean_field, (about.label, about.title))
+    return {"site": label or "", "title": title or "", "comments": about.comments}
 
 
 def answered(comment: Comment, depth: int, level: int, answers: Sequence[int]) -> int | None:
@@ -137,25 +146,10 @@ def display_date(draft: Draft) -> str:
     return markdown_format.format_utc(draft.published) or draft.published_text or ""
 
 
-def linked_facts(page: LinkedPage) -> list[str]:
-    """Who wrote a linked page, when, and its address, as far as known; neutral."""
-    when = markdown_format.format_utc(page.published) or markdown_format.clean_field(page.published_text)
-    return [fact for fact in (markdown_format.clean_field(page.byline), when, linked_address(page)) if fact]
-
-
-def linked_address(page: LinkedPage) -> str:
-    """The address of a linked page, neutral."""
-    return markdown_format.clean_field(page.url) or ""
-
-
-def linked_title(page: LinkedPage) -> str:
-    """The title of a linked page, or its address."""
-    return markdown_format.clean_field(page.title) or linked_address(page)
-
-
 def linked_text(article: Article) -> Sequence[str]:
     """The pieces of a linked page, without a first one that is only its title, which stands above them already."""
-    pieces, title = article.linked_pieces, linked_title(article.linked) if article.linked is not None else ""
+    pieces, page = article.linked_pieces, article.linked
+    title = article_facts.linked_title(page) if page is not None else ""
     headed = bool(pieces) and body_to_text(pieces[0], article.format).strip() == title
     return pieces[1:] if headed else pieces
 

@@ -1,16 +1,17 @@
 """HTML: one self-contained page without scripts, each comment a `<details>` element that folds.
 
 Markup nests to `MAX_NESTING` levels only, because browsers stop near 512; deeper replies link to their parent. Colours
-follow the light or dark setting of the browser.
+follow the light or dark setting of the browser. Attributes (`data-author`, `data-date` …) hold all that is known of the
+article and of each comment, so that rumor-tui can open the page again (`rumor_tui.readers.own_html`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TextIO
 
-from rumor_tui import blocks, markdown_format, outline
+from rumor_tui import article_facts, blocks, markdown_format, outline
 from rumor_tui.blocks.write import to_html
 from rumor_tui.export import comment_fields
 from rumor_tui.labels import display_title, plural
@@ -19,6 +20,9 @@ from rumor_tui.model import Article, Draft, Format, LinkedPage, Thread
 from rumor_tui.text import neutralise_for_file
 
 MAX_NESTING = 200
+
+_ADDRESSES = frozenset(("url", "link", "discussion", "linked-url"))
+"""The facts that are addresses."""
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #222; --paper: #fff; --dim: #667; --rule: #ddd; --accent: #b5400f; }
@@ -42,10 +46,11 @@ def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
     """Write the thread as one HTML page; `answers` as in `rumor_tui.export`."""
     title = display_title(thread) or "A thread"
     out.write(
-        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="rumor-tui">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<article>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n"
+        f"<article{_attributes(article_facts.article_facts(thread.article))}>\n"
         f"<h1>{escape(title)}</h1>\n"
     )
     out.writelines(_article(thread.article, thread.repair))
@@ -69,11 +74,11 @@ def _article(article: Article, repair: bool) -> Iterator[str]:
 
 def _linked(page: LinkedPage, article: Article, repair: bool) -> Iterator[str]:
     """The page that the article's post links to, below a rule."""
-    yield f"<hr>\n<h2>{escape(comment_fields.linked_title(page))}</h2>\n"
-    address = comment_fields.linked_address(page)
+    yield f"<hr>\n<h2>{escape(article_facts.linked_title(page))}</h2>\n"
+    address = article_facts.linked_address(page)
     facts = [
         (_link(fact, fact) or escape(fact)) if fact == address else escape(fact)
-        for fact in comment_fields.linked_facts(page)
+        for fact in article_facts.linked_facts(page)
     ]
     yield f'<p class="facts">{" · ".join(facts)}</p>\n'
     if problem := markdown_format.clean_field(page.problem):
@@ -90,13 +95,40 @@ def _comments(thread: Thread, answers: Sequence[int]) -> Iterator[str]:
         yield "</details>\n" * (is_open - level)
         is_open = level + 1
         to = comment_fields.answered(comment, depths[comment.index], level, answers)
-        yield f'<details open id="c{comment.index + 1}">\n<summary>{_byline(draft, to)}</summary>\n'
+        facts = _attributes(_facts(draft, to))
+        yield f'<details open id="c{comment.index + 1}"{facts}>\n<summary>{_byline(draft, to)}</summary>\n'
         yield _body(comment.body, thread.format, thread.repair)
     yield "</details>\n" * is_open
 
 
 def _body(body: str, format: Format, repair: bool) -> str:
     return to_html(blocks.parse_body(body, format, repair, neutralise_for_file), openable) + "\n"
+
+
+def _attributes(facts: Mapping[str, str | int | None]) -> str:
+    """Facts as attributes, without addresses that could run scripts if somebody made links of them."""
+    safe = {
+        name: "" if name in _ADDRESSES and not comment_fields.is_safe_link(str(value)) else value
+        for name, value in facts.items()
+    }
+    return article_facts.write_attributes(safe)
+
+
+def _facts(draft: Draft, answers: int | None) -> dict[str, str | int | None]:
+    """All that is known of a comment; `to` is the number of what it answers, if its place does not tell."""
+    return {
+        "to": None if answers is None else answers + 1,
+        "author": draft.author,
+        "date": markdown_format.format_iso(draft.published),
+        "written": draft.published_text,
+        "id": draft.id,
+        "points": draft.score,
+        "url": draft.url,
+        "deleted": "yes" if draft.deleted else None,
+        "site": draft.site or None,
+        "title": draft.title or None,
+        "comments": draft.comments,
+    }
 
 
 def _byline(draft: Draft, answers: int | None) -> str:

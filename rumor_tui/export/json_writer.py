@@ -31,7 +31,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from rumor_tui import markdown_format, outline
+from rumor_tui import article_facts, markdown_format, outline
 from rumor_tui.export import comment_fields
 from rumor_tui.model import Article, Comment, Discussion, Draft, LinkedPage, Stub, Thread
 
@@ -92,7 +92,7 @@ def _article(article: Article) -> dict[str, Any]:
 
 def _linked(page: LinkedPage, article: Article) -> dict[str, Any]:
     return {
-        "url": comment_fields.linked_address(page),
+        "url": article_facts.linked_address(page),
         "title": markdown_format.clean_field(page.title) or "",
         "byline": markdown_format.clean_field(page.byline),
         "published": markdown_format.format_iso(page.published),

@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from rumor_tui import markdown_format, outline
+from rumor_tui import article_facts, markdown_format, outline
 from rumor_tui.discussion_rows import count_comments
 from rumor_tui.export import comment_fields
 from rumor_tui.labels import plural
-from rumor_tui.model import Article, Comment, Draft, LinkedPage, Thread
+from rumor_tui.model import Article, Comment, Draft, Thread
 
 
 def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
@@ -33,34 +33,20 @@ def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
 def _head(article: Article) -> Iterator[str]:
     """The parts before the discussion: front matter, the title as a heading, the text."""
     title = markdown_format.clean_field(article.title) or ""
-    facts = {
-        "title": title,
-        "author": markdown_format.clean_field(article.byline),
-        "date": markdown_format.format_iso(article.published),
-        "written": markdown_format.clean_field(article.published_text),
-        "url": markdown_format.clean_field(article.url),
-        "points": article.score,
-        "link": markdown_format.clean_field(article.link),
-    }
-    known = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items() if value is not None)
+    facts = article_facts.article_facts(article)
+    own = comment_fields.article_to_markdown(article)
+    if article.linked is not None and (place := article_facts.place_of_head(own, article.linked)):
+        facts[article_facts.PLACE] = place
+    known = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items())
     yield "\n".join(["---", *known, "---"])
     if title:
         yield f"# {markdown_format.escape_markdown(title)}"
-    if body := comment_fields.article_to_markdown(article):
-        yield body
+    if own:
+        yield own
     if article.linked is not None:
-        yield from _linked(article.linked, article)
-
-
-def _linked(page: LinkedPage, article: Article) -> Iterator[str]:
-    """The parts for the page that the post links to, below a rule."""
-    yield "---"
-    yield f"## {markdown_format.escape_markdown(comment_fields.linked_title(page))}"
-    yield markdown_format.escape_markdown(" · ".join(comment_fields.linked_facts(page)))
-    if page.problem:
-        yield markdown_format.escape_markdown(markdown_format.clean_field(page.problem) or "")
-    if body := comment_fields.pieces_to_markdown(comment_fields.linked_text(article), article.format):
-        yield body
+        yield article_facts.markdown_head(article.linked)
+        if body := comment_fields.pieces_to_markdown(comment_fields.linked_text(article), article.format):
+            yield body
 
 
 def _comment(comment: Comment, draft: Draft, depth: int, answered: int | None, body: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 Paragraphs stay on one line each, for other programs to search and to wrap; on a terminal they are wrapped to its
 width. Indentation stops growing at `MAX_INDENT` levels, where the number of what is answered follows a reply's own,
-`#12 ↳ #11 ann`: before the name, so that nobody reads it as a part of that.
+`#12 ↳ #11 ann`: before the name, so that nobody reads it as a part of that. `rumor_tui.readers.own_text` reads this
+form; where a line of a body could be mistaken for the next byline, the byline says how many lines the body has.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import TextIO
 
-from rumor_tui import blocks, discussion_rows, markdown_format, outline, text
+from rumor_tui import article_facts, blocks, discussion_rows, markdown_format, outline, text
 from rumor_tui.export import comment_fields
 from rumor_tui.labels import display_title, missing_label, plural
 from rumor_tui.model import Draft, Format, LinkedPage, Thread
@@ -41,20 +42,22 @@ def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
         yield from gaps.before(comment.index)
         to = comment_fields.answered(comment, depths[comment.index], level, answers)
         yield ""
-        yield _STEP * level + _byline(comment.index, draft, to)
-        if draft.deleted and not comment.body:
-            continue
-        yield from _indented(_body(comment.body, thread.format, thread.repair, width), _STEP * level + "  ", width)
+        body = [] if draft.deleted and not comment.body else _body(comment.body, thread.format, thread.repair, width)
+        stated = len(body) if _is_misleading(body, comment.index + 2) else None
+        yield _STEP * level + _byline(comment.index, draft, to, stated)
+        yield from _indented(body, _STEP * level + "  ", width)
     yield from gaps.before(len(thread))
 
 
 def _count(thread: Thread) -> str:
     """How many comments there are, of how many where some are missing."""
     missing = sum(stub.count for stub in thread.stubs)
-    if missing:
-        count = discussion_rows.count_comments(thread)
-        return f"{count:,} of {plural(count + missing, 'comment')}"
-    return comment_fields.heading_of_comments(thread)
+    words = comment_fields.heading_of_comments(thread)
+    if not missing:
+        return words
+    count = discussion_rows.count_comments(thread)
+    _, within, discussions = words.partition(" in ")
+    return f"{count:,} of {plural(count + missing, 'comment')}{within}{discussions}"
 
 
 class _Gaps:
@@ -68,7 +71,8 @@ class _Gaps:
         self._lines: dict[int, list[str]] = {}
         for row in sorted(counts, reverse=True):  # the deepest gap first if several end at the same row
             end, level = (len(thread), 0) if row < 0 else (row + size[row] + 1, depths[row] + 1)
-            words = missing_label(counts[row], "comment" if row < 0 else "reply")
+            is_top = row < 0 or thread.discussion_at(row) is not None
+            words = missing_label(counts[row], "comment" if is_top else "reply")
             self._lines.setdefault(end, []).append(_STEP * min(level, MAX_INDENT) + f"… {words}")
 
     def before(self, row: int) -> Iterator[str]:
@@ -104,12 +108,12 @@ def _pieces(pieces: Sequence[str], thread: Thread, width: int) -> Iterator[str]:
 
 def _linked(page: LinkedPage, thread: Thread, width: int) -> Iterator[str]:
     """The page that the article's post links to, below a rule."""
-    title = comment_fields.linked_title(page)
+    title = article_facts.linked_title(page)
     yield ""
     yield "-" * (width or _MAX_WIDTH)
     yield ""
     yield from _indented([title], "", width)
-    if facts := [fact for fact in comment_fields.linked_facts(page) if fact != title]:
+    if facts := [fact for fact in article_facts.linked_facts(page) if fact != title]:
         yield from _indented([" · ".join(facts)], "", width)
     if problem := markdown_format.clean_field(page.problem):
         yield from _indented(["", problem], "", width)
@@ -123,17 +127,30 @@ def _body(body: str, format: Format, repair: bool, width: int) -> list[str]:
     return written.split("\n") if written else []
 
 
-def _byline(index: int, draft: Draft, answers: int | None) -> str:
+def _byline(index: int, draft: Draft, answers: int | None, lines: int | None) -> str:
+    """Who wrote a comment and what is known of it; `lines` is the number of lines of its body, if it must be stated."""
     number = f"#{index + 1}" if answers is None else f"#{index + 1} ↳ #{answers + 1}"
-    name = draft.author or markdown_format.UNSIGNED
+    date = comment_fields.display_date(draft)
+    is_ambiguous = (
+        bool(draft.site) and not draft.author and bool(date) and not markdown_format.format_utc(draft.published)
+    )
+    poster = markdown_format.UNSIGNED if is_ambiguous else draft.author or ""
     facts = [
-        " · ".join((f"{number} {draft.site or name}", *([draft.author] if draft.site and draft.author else []))),
-        comment_fields.display_date(draft),
+        f"{number} {draft.site or draft.author or markdown_format.UNSIGNED}",
+        poster if draft.site else "",
+        date,
         "" if draft.score is None else plural(draft.score, "point"),
+        plural(draft.comments, "comment") if draft.site and draft.comments is not None else "",
         "deleted" if draft.deleted else "",
         (draft.url or "") if draft.site else "",
+        f"{lines} lines" if lines is not None else "",
     ]
     return " · ".join(filter(None, facts))
+
+
+def _is_misleading(lines: Iterable[str], number: int) -> bool:
+    """Whether a line of a body could be mistaken for the byline of the next comment, which has this number."""
+    return any(line.lstrip(" ").startswith(f"#{number} ") for line in lines)
 
 
 def _indented(lines: Iterable[str], indent: str, width: int) -> Iterator[str]:

@@ -144,6 +144,8 @@ READERS = (
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
     Reader("JSON in a script", "data", "api.scripts"),
+    Reader("rumor-tui's own page", "text", "own_html", marks=('content="rumor-tui"',)),
+    Reader("rumor-tui's own text", "text", "own_text"),
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("other XML", "text", "xml_export", XML_STARTS),
@@ -254,16 +256,19 @@ def _read_completely(source: Source, reader: Reader) -> Thread | Listing | None:
 
         others = READERS[READERS.index(reader) + 1 :]
         return read_most_texts(source, content, [other for other in others if other.takes == "document"])
-    if reader.module in GUESSING_READERS and not (reader.module == "markdown" and _states_comments(content)):
+    if reader.module in GUESSING_READERS and not (reader.module == "markdown" and _is_stated(content)):
         from rumor_tui.readers.fallback import complete_text
 
         return complete_text(source, content, aside=GUESSING_READERS[reader.module])
     return content
 
 
-def _states_comments(thread: Thread) -> bool:
-    """Whether a thread has comments that its source marks as such, as our own Markdown does; they may be empty."""
-    return len(thread) > 0 and thread.confidence == "explicit"
+def _is_stated(thread: Thread) -> bool:
+    """Whether a thread has comments that its source marks as such, as our own Markdown does, or so a linked page.
+
+    The comments may be empty.
+    """
+    return (len(thread) > 0 and thread.confidence == "explicit") or thread.article.linked is not None
 
 
 def _with_original(source: Source, reader: Reader, content: Thread | Listing) -> Thread | Listing:
@@ -271,7 +276,9 @@ def _with_original(source: Source, reader: Reader, content: Thread | Listing) ->
 
     if reader.takes in ("json", "document"):
         return attach_original(content, source.data, source.hint, "json")
-    return attach_original(content, source.data, source.hint, "page" if reader.module == "html" else "text")
+    return attach_original(
+        content, source.data, source.hint, "page" if reader.module in ("html", "own_html") else "text"
+    )
 
 
 def check_head(head: bytes, hint: Hint) -> None:

@@ -18,7 +18,7 @@ from rumor_tui.readers.source import Hint
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rumor_tui.model import Article, Draft, Thread
+    from rumor_tui.model import Article, Draft, LinkedPage, Thread
 
 _FRONT_MATTER = r"---[ \t]*\r?\n(?:[\w-]+:|#|---)"
 _HEADING = (
@@ -60,19 +60,11 @@ def read(text: str, hint: Hint) -> Thread:
 
 def _with_discussions(thread: Thread, drafts: Sequence[Draft]) -> Thread:
     """The thread with the discussions that it joins, where some of its comments are the rows of such."""
-    sites = {row: draft.site for row, draft in enumerate(drafts) if draft.site and draft.parent is None}
-    if not sites:
+    if not any(draft.site for draft in drafts):
         return thread
-    from rumor_tui.joined import split_label, title_in, with_discussions
-    from rumor_tui.model import Discussion
+    from rumor_tui.joined import with_drafted_discussions
 
-    return with_discussions(
-        thread,
-        {
-            row: Discussion("", *split_label(site), title_in(thread.bodies[row], "markdown"))
-            for row, site in sites.items()
-        },
-    )
+    return with_drafted_discussions(thread, drafts)
 
 
 def _read_marked_up_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:
@@ -122,24 +114,49 @@ def _read_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:
 
 
 def _article(meta: dict[str, str], body: str) -> Article:
-    from rumor_tui import blocks, markdown_format
+    from rumor_tui import markdown_format
     from rumor_tui.model import Article
 
     title, body = _title(meta, body.strip("\n"))
     date = meta.get("date") or meta.get("published") or ""
     published = markdown_format.parse_iso(date)
     points = meta.get("points", "")
+    pieces, linked = _pieces(meta, body)
     return Article(
         title=title,
         byline=markdown_format.clean_field(meta.get("author") or meta.get("byline") or meta.get("authors")),
         published=published,
         published_text=markdown_format.clean_field(meta.get("written") or (date if published is None else None)),
-        url=markdown_format.clean_field(meta.get("url") or meta.get("link") or meta.get("source")),
-        link=markdown_format.clean_field(meta.get("link")) if "url" in meta else None,
-        pieces=blocks.split_markdown(body),
+        url=markdown_format.clean_field(
+            meta.get("url") or (None if linked else meta.get("link")) or meta.get("source")
+        ),
+        link=markdown_format.clean_field(meta.get("link")) if linked or "url" in meta else None,
+        pieces=pieces,
         format="markdown",
+        linked=linked,
+        discussion_url=markdown_format.clean_field(meta.get("discussion")) if "url" in meta else None,
         score=int(points) if re.fullmatch(r"-?[0-9]{1,18}", points) else None,
     )
+
+
+def _pieces(meta: dict[str, str], body: str) -> tuple[list[str], LinkedPage | None]:
+    """The pieces of the article, and the linked page that it states to hold, with its title as its first piece."""
+    from rumor_tui import blocks
+
+    if "linked-url" not in meta:
+        return blocks.split_markdown(body), None
+    from dataclasses import replace
+
+    from rumor_tui import article_facts, markdown_format
+
+    page = article_facts.read_linked(meta)
+    place = meta.get(article_facts.PLACE, "")
+    texts = article_facts.split_at_head(body, page, int(place) if place.isdecimal() else 0) if page else None
+    if page is None or texts is None:  # the file was changed by hand
+        return blocks.split_markdown(body), None
+    own, linked = map(blocks.split_markdown, texts)
+    head = [f"## {markdown_format.escape_markdown(page.title)}"] if page.title and not page.problem else []
+    return [*own, *head, *linked], replace(page, first=len(own))
 
 
 def _title(meta: dict[str, str], body: str) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 Members are looked at only when one is opened, and nearly all of them only as bytes: one that does not hold the page's
 host and path speaks of something else. Those that do are read, and joined where their own address, or the page that
-they link to, really is the same (`several`); a mere mention is not enough.
+they link to, really is the same (`several`), or where they are surely about the opened one (`page_evidence`); a mere
+mention is not enough.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Final, NamedTuple
 from rumor_tui.canonical import addresses_of, canonical_address, is_front_page
 from rumor_tui.links import site_of
 from rumor_tui.model import Listing, SourceError, Thread
-from rumor_tui.readers.several import join_group, pages_of
+from rumor_tui.readers.page_evidence import is_about
+from rumor_tui.readers.several import as_discussion_of, join_group, pages_of
 
 MAX_LOOKED_AT: Final = 300
 """Members whose bytes are looked at, those nearest to the opened one."""
@@ -70,8 +72,12 @@ def _related(content: Thread, index: int, members: Sequence[Member]) -> dict[int
         return found
     for nth in islice(_speaking(index, members, pages, keys), MAX_READ):
         thread = _thread_or_none(members[nth])
-        if thread is not None and pages & pages_of(thread):
+        if thread is None:
+            continue
+        if pages & pages_of(thread):
             found[nth] = thread
+        elif is_about(thread, content):
+            found[nth] = as_discussion_of(thread, content)
     return found
 
 

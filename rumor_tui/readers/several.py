@@ -2,15 +2,17 @@
 
 Sources belong together when an address that they are about is the same in its canonical form (`rumor_tui.canonical`):
 the page's own address in one, the page that a post links to in another. One with a text of its own and no link is the
-article; the others are its discussions. A saved article that does not say where it is from belongs to the only
-discussions that are named with it, if their titles agree.
+article; the others are its discussions. A discussion without a link belongs to the article that it is surely about by
+other evidence (`page_evidence`). A saved article that does not say where it is from belongs to the only discussions
+that are named with it, if their titles agree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +24,7 @@ from rumor_tui.labels import display_title, plural
 from rumor_tui.linked_page import with_page
 from rumor_tui.links import site_of
 from rumor_tui.model import Article, Entry, Listing, Thread
+from rumor_tui.readers.page_evidence import find_subjects, text_length
 from rumor_tui.text import mend, neutralise_line
 
 SITE_NAMES: Final = MappingProxyType(
@@ -43,8 +46,10 @@ SEVERAL: Final = "The sources are not about one page"
 
 def group_sources(contents: Sequence[Thread | Listing]) -> Thread | Listing:
     """The one thread that all contents make together; or the list of the threads and lists that they make."""
-    groups = _adopt_article(contents, _groups(contents))
-    found = [_one_or_joined([contents[nth] for nth in group]) for group in groups]
+    subjects = find_subjects(contents)
+    groups = _adopt_article(contents, _groups(contents, subjects))
+    linked = [_with_link(content, contents[subjects.get(nth, nth)]) for nth, content in enumerate(contents)]
+    found = [_one_or_joined([linked[nth] for nth in group], [nth in subjects for nth in group]) for group in groups]
     if len(found) == 1:
         return found[0]
     return Listing(SEVERAL, [_entry(content) for content in found], found.__getitem__, noun="source")
@@ -66,12 +71,29 @@ def _entry(content: Thread | Listing) -> Entry:
     )
 
 
-def _groups(contents: Sequence[Thread | Listing]) -> list[list[int]]:
-    """The places of the contents that speak of the same page: each group in its order, groups by their first ones."""
+def _with_link(content: Thread | Listing, subject: Thread | Listing) -> Thread | Listing:
+    """A content with a link to the page of the article that it was found to be about."""
+    if content is subject or not isinstance(content, Thread) or not isinstance(subject, Thread):
+        return content
+    return as_discussion_of(content, subject)
+
+
+def as_discussion_of(discussion: Thread, article: Thread) -> Thread:
+    """A discussion with a link to the page of an article, where its address is known."""
+    page = next(iter(addresses_of(article)), None)
+    return replace(discussion, article=replace(discussion.article, link=page))
+
+
+def _groups(contents: Sequence[Thread | Listing], subjects: Mapping[int, int]) -> list[list[int]]:
+    """The places of the contents that speak of the same page: each group in its order, groups by their first ones.
+
+    `subjects` are the articles that discussions without a link are about, by their places.
+    """
     groups: list[list[int]] = []
     pages: list[set[str]] = []
     for nth, content in enumerate(contents):
         mine = pages_of(content) if isinstance(content, Thread) else set()
+        mine |= {f"source {subjects.get(nth, nth)}"}
         alike = [at for at, known in enumerate(pages) if known & mine]
         group, known = [nth], mine
         for at in reversed(alike):
@@ -120,16 +142,20 @@ def pages_of(thread: Thread) -> set[str]:
     return {canonical_address(address) for address in addresses_of(thread) if not is_front_page(address)}
 
 
-def _one_or_joined(contents: Sequence[Thread | Listing]) -> Thread | Listing:
+def _one_or_joined(contents: Sequence[Thread | Listing], found: Sequence[bool]) -> Thread | Listing:
     threads = [content for content in contents if isinstance(content, Thread)]
-    return join_group(threads) if len(contents) > 1 else contents[0]
+    return join_group(threads, found) if len(contents) > 1 else contents[0]
 
 
-def join_group(threads: Sequence[Thread]) -> Thread:
-    """Threads about the same page as one. Of an article that is there twice the longer text is kept."""
-    leads = [thread for thread in threads if _is_article(thread)]
-    lead = max(leads, key=_text_length, default=None)
-    parts = _distinct([part for thread in threads for part in _parts_of(thread, is_article=thread in leads)])
+def join_group(threads: Sequence[Thread], found: Sequence[bool] = ()) -> Thread:
+    """Threads about the same page as one. Of an article that is there twice the longer text is kept.
+
+    `found` tells which of them were found to be discussions of it, though they may have no link.
+    """
+    is_lead = [_is_article(thread) and not (found and found[nth]) for nth, thread in enumerate(threads)]
+    lead = max(compress(threads, is_lead), key=text_length, default=None)
+    kinds = zip(threads, is_lead, strict=True)
+    parts = _distinct([part for thread, is_article in kinds for part in _parts_of(thread, is_article=is_article)])
     if lead is not None and not parts:
         return lead
     if lead is not None and len(parts) == 1 and not len(lead) and parts[0].thread.article.linked is None:
@@ -144,15 +170,11 @@ def join_group(threads: Sequence[Thread]) -> Thread:
 
 def _is_article(thread: Thread) -> bool:
     """Whether a thread has the page that is spoken of itself: a text, and no link to a page elsewhere."""
-    return not thread.article.link and not thread.is_joined and _text_length(thread) > 0
-
-
-def _text_length(thread: Thread) -> int:
-    return sum(len(piece.strip()) for piece in thread.article.pieces)
+    return not thread.article.link and not thread.is_joined and text_length(thread) > 0
 
 
 def _parts_of(thread: Thread, *, is_article: bool) -> list[Part]:
-    """The discussions of a thread; those of the page itself are its comments alone."""
+    """The discussions of a thread; those of the page itself are its comments alone, or what it says of who has them."""
     if thread.is_joined:
         return split_thread(thread)
     if not is_article:
@@ -160,7 +182,8 @@ def _parts_of(thread: Thread, *, is_article: bool) -> list[Part]:
     article = replace(thread.article, title="", byline=None, published=None, published_text=None, score=None, pieces=())
     comments = replace(thread, article=article)
     address = discussion_address(thread)
-    return [make_part(label_of(thread), comments, address)] if len(thread) else []
+    held = len(thread) or any(stub.embedded for stub in thread.stubs)
+    return [make_part(label_of(thread), comments, address)] if held else []
 
 
 def _distinct(parts: Sequence[Part]) -> list[Part]:
@@ -190,7 +213,9 @@ def _article_of(threads: Sequence[Thread]) -> Article:
     first = threads[0].article
     shared = set.intersection(*map(pages_of, threads))
     page = next((address for address in addresses_of(threads[0]) if canonical_address(address) in shared), None)
-    return Article(title=display_title(threads[0]), url=page or first.link or first.url)
+    links = {canonical_address(thread.article.link) for thread in threads if thread.article.link}
+    link = page if page is not None and canonical_address(page) in links else first.link
+    return Article(title=display_title(threads[0]), url=page or first.link or first.url, link=link)
 
 
 def _mended(lead: Thread, parts: Iterable[Part]) -> Article:

@@ -67,10 +67,16 @@ class MissingReplies:
         return f"… {what} ({self.key} loads {'it' if count == 1 else 'them'})"
 
     def nearest(self, tree: Outline, row: int) -> tuple[Stub, ...]:
-        """The stubs of a row, or of its nearest ancestor that has some, or at the top level; those that load first."""
+        """The stubs of a row, or of its nearest ancestor that has some, or at the top level; those that load first.
+
+        Of joined discussions the article has those at the top level of each.
+        """
+        within = row > TOP
         while row > TOP and row not in self._by_row:
             row = tree.parent[row]
         stubs = self._by_row.get(row, [])
+        if not within and not stubs:
+            stubs = [stub for top in sorted(self._tops - {TOP}) for stub in self._by_row[top]]
         return tuple(sorted(stubs, key=lambda stub: not stub.via))
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from threading import Event
 
+from rumor_tui.discussion_rows import embedded_stubs
 from rumor_tui.linked_page import unread_link, with_page, with_problem
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
@@ -59,7 +60,7 @@ def load_beside(context: LoadContext, thread: Thread, stop: Event) -> Iterator[L
 def pointed_to(context: LoadContext, thread: Thread, *, again: bool = False) -> list[Pointed]:
     """What a thread points to and does not hold; with `again` also a page that could not be read before."""
     link = unread_link(thread, again=again)
-    embeds = [stub for stub in thread.stubs if stub.embedded and stub.via in STUB_LOADERS]
+    embeds = [stub for stub in embedded_stubs(thread) if stub.via in STUB_LOADERS]
     pages = [_linked_page(context, link)] if link else []
     return [*pages, *(_embedded_comments(context, thread, stub) for stub in embeds)]
 
@@ -131,18 +132,29 @@ def _has_text(thread: Thread) -> bool:
 
 def _embedded_comments(context: LoadContext, thread: Thread, stub: Stub) -> Pointed:
     loader = STUB_LOADERS[stub.via]
-    address = thread.article.url or thread.source
+    key = _key_of(thread, stub)
+    own = thread.urls[stub.parent] if stub.parent >= 0 else thread.article.url
+    address = own or thread.source
     load = loader.load_detached
     assert load is not None  # only a platform whose stubs stand in its own threads does without
 
     def put(main: Thread, loaded: Thread) -> Thread:
-        held = next((one for one in main.stubs if (one.via, one.keys) == (stub.via, stub.keys)), stub)
+        held = next((one for one in main.stubs if _key_of(main, one) == key), None)
+        if held is None and main.is_joined:
+            return main  # in which there may be other rows by now
+        held = stub if held is None else held
         return merge_thread.put_at_stub(main, loaded, held, whole=loader.whole)
 
     strand = Strand(
         lambda halt: load_detached(context, lambda work: load(work, address, stub), halt), notices.loading_comments()
     )
-    return Pointed(strand, (stub.via, stub.keys), put)
+    return Pointed(strand, key, put)
+
+
+def _key_of(thread: Thread, stub: Stub) -> Hashable:
+    """What tells a stub from others, in any state of a thread."""
+    about = thread.discussions[stub.parent] if 0 <= stub.parent < len(thread) else None
+    return stub.via, stub.keys, about.key if about is not None else ""
 
 
 class _Beside:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rumor_tui.joined import in_format
+from rumor_tui.joined import in_format, part_at, with_part
 from rumor_tui.model import Article, Stub, Thread
 from rumor_tui.readers.preorder import to_preorder
 
@@ -46,8 +46,13 @@ def put_at_stub(thread: Thread, part: Thread, stub: Stub, *, whole: bool) -> Thr
     smaller than what the thread has of it, in the place of all comments.
 
     A page calls its comments `comment-7` or `c7` where the site's interface says 7, so the numbers count where what
-    came of the whole is smaller: its first page, or all but what the page shows besides.
+    came of the whole is smaller: its first page, or all but what the page shows besides. In a joined thread, all that
+    holds of the discussion that the stub is in. Raises IndexError if it is in none.
     """
+    if thread.is_joined:
+        parts, nth, row = part_at(thread, stub.parent)
+        grown = put_at_stub(parts[nth].thread, part, replace(stub, parent=row), whole=whole)
+        return with_part(thread, parts, nth, grown)
     if not whole or len(part) < len(thread):
         return merge_at_stub(thread, part, stub, key=_number_in if whole else str)
     stubs = [*(one for one in thread.stubs if one != stub and one.parent < 0), *part.stubs]

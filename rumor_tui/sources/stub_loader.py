@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
 
-from rumor_tui.joined import join_threads, part_at
+from rumor_tui.canonical import canonical_address
+from rumor_tui.joined import Part, part_at, with_part
 from rumor_tui.loading import LoadStep
-from rumor_tui.model import SourceError, Stub, Thread
+from rumor_tui.model import Article, SourceError, Stub, Thread
 from rumor_tui.sources import merge_thread, messages
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.loader import AttemptState, LoadContext, load_address, load_next_page, run_plan
@@ -52,13 +53,23 @@ def _in_discussion(context: LoadContext, thread: Thread, stub: Stub, stop: Event
         parts, nth, row = part_at(thread, stub.parent)
     except IndexError as error:  # files may say anything of where comments are missing
         raise SourceError(messages.cannot_load_stub()) from error
-    for step in load_stub(context, parts[nth].thread, replace(stub, parent=row), stop):
+    alone, own = parts[nth].thread, parts[nth].thread.article
+    of_article = _is_of_article(parts[nth], thread.article)
+    if of_article:  # whose further pages begin with it once more
+        alone = replace(alone, article=thread.article)
+    for step in load_stub(context, alone, replace(stub, parent=row), stop):
         if not isinstance(step.content, Thread):
             yield step
             continue
-        parts[nth] = replace(parts[nth], thread=step.content)
-        joined = join_threads(thread.article, parts)
-        yield LoadStep(replace(joined, source=thread.source, aside=thread.aside, original=thread.original), step.status)
+        loaded = replace(step.content, article=own) if of_article else step.content
+        yield LoadStep(with_part(thread, parts, nth, loaded), step.status)
+
+
+def _is_of_article(part: Part, article: Article) -> bool:
+    """Whether a discussion is that of the article's own page, so that its row has neither a title nor a text."""
+    own = part.thread.article
+    is_same = not part.address or canonical_address(part.address) == canonical_address(article.url or "")
+    return is_same and not own.title and not any(own.pieces)
 
 
 def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:

@@ -79,3 +79,27 @@ def reddit_json(link: str = f"{PAGE}?utm_source=reddit", authors: Sequence[str] 
     ]
     listings = [[{"kind": "t3", "data": post}], comments]
     return json.dumps([{"kind": "Listing", "data": {"children": children}} for children in listings]).encode()
+
+
+def discussion_html(
+    address: str = "https://www.reddit.com/r/cars/comments/x1/bmw/",
+    title: str = "How many will BMW build?",
+    post: str = "",
+    authors: Sequence[str] = ("gabe", "rx7", "ann"),
+    date: str = "2011-03-09",
+) -> bytes:
+    """A saved page of a discussion that does not link from its title to what it is about."""
+    canonical = f'<link rel="canonical" href="{address}">' if address else ""
+    comments = "".join(
+        f'<li class="comment" id="comment-{nth}"><span class="author">{author}</span> '
+        f'<time datetime="{date}T12:0{nth}:00Z">{date}</time>'
+        f'<div class="comment-body"><p>I have heard of {600 + nth} cars, and of nothing else, says {author}.</p></div>'
+        "</li>"
+        for nth, author in enumerate(authors)
+    )
+    body = f"<div class='entry-content'><p>{post}</p></div>" if post else ""
+    return (
+        f"<!DOCTYPE html><html><head><title>{title}</title>{canonical}</head><body><article><h1>{title}</h1>"
+        f"{body}</article><section id='comments'><h2>{len(authors)} comments</h2><ol class='comment-list'>{comments}"
+        "</ol></section></body></html>"
+    ).encode()

@@ -66,6 +66,10 @@ SAMPLES: dict[str, bytes] = {
     "any other list of comments in JSON": b'[{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}]',
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
     "JSON in a script": b'var x = [{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}];\n',
+    "rumor-tui's own page": (
+        b'<!DOCTYPE html><meta name="generator" content="rumor-tui"><article data-title="T"><h1>T</h1></article>'
+    ),
+    "rumor-tui's own text": b"T\n=\n\nText.\n\n1 comment\n\n#1 ann\n  Hi.\n",
     "table of comments (CSV, TSV)": b"id,author,text\n1,ann,Six hundred.\n2,bob,More.\n",
     "feed (RSS, Atom)": b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
     "other XML": b'<?xml version="1.0"?><topic><title>T</title><p>Text.</p></topic>',

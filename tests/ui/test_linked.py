@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 
@@ -256,3 +258,55 @@ async def test_comments_that_a_script_would_load_are_loaded_by_the_same_key() ->
         source.feed.end()
         await until(pilot, lambda: reader(pilot).loader is None)
         assert "ann" in words_of(reader(pilot).panes.comments) and screen_row(pilot) == 0
+
+
+def with_scripted_discussions() -> Thread:
+    """Three discussions: the pages of the second and third one load their comments by a script."""
+    stubs = [Stub(-1, 0, "isso", ("x",)), Stub(-1, 0, "waline", ("y",))]
+    parts = [make_part(f"blog {nth}", with_stubs(thread_of(""), stub)) for nth, stub in enumerate(stubs)]
+    return join_threads(Article("All", pieces=["Text."]), [make_part("Reddit", thread_of(FAMILY)), *parts])
+
+
+async def test_those_of_joined_discussions_are_loaded_by_the_same_key() -> None:
+    source, thread = Source(), with_scripted_discussions()
+    async with app_of(thread, services=source.services).run_test(size=WIDE) as pilot:
+        assert "a comments" in told(pilot)
+        assert "→ some comments are loaded by a script · a loads them here" in " ".join(article_rows(pilot))
+        put_cursor(pilot, len(thread) - 1)
+        assert words_of(reader(pilot).panes.comments).count("… more comments (L loads them)") == 2
+        await press(pilot, "a")
+        await until(pilot, source.feed.started.is_set)
+        assert "→ some comments are loaded by a script · loading them …" in " ".join(article_rows(pilot))
+        assert source.asked == [thread]
+        source.feed.put(replace(thread, stubs=[]))
+        source.feed.end()
+        await until(pilot, lambda: reader(pilot).loader is None)
+        assert not any("→" in row for row in article_rows(pilot))
+        await press(pilot, "a")
+        assert "This links to no page, and its comments are all here." in told(pilot)
+
+
+async def test_the_settings_forbid_it_there_too() -> None:
+    source = Source()
+    async with app_of(with_scripted_discussions(), Settings(linked="never"), source.services).run_test(
+        size=WIDE
+    ) as pilot:
+        assert "a comments" not in told(pilot)
+        for keys in ("a", "tab L"):
+            await press(pilot, keys)
+            assert 'linked = "never"' in told(pilot)
+        assert not source.asked and not source.more
+
+
+async def test_the_other_key_loads_those_of_the_discussion_that_the_cursor_is_in() -> None:
+    source = Source()
+    thread = with_scripted_discussions()
+    async with app_of(thread, services=source.services).run_test(size=WIDE) as pilot:
+        await press(pilot, "tab L")  # from the article, where those at the top level of all discussions count
+        assert [stub.via for stub in source.more] == ["isso"]
+        source.feed.end()
+        await until(pilot, lambda: reader(pilot).loader is None)
+        await press(pilot, "tab")
+        put_cursor(pilot, len(thread) - 1)
+        await press(pilot, "L")
+        assert [stub.via for stub in source.more] == ["isso", "waline"]

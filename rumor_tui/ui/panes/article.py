@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 from rich.segment import Segment
 
+from rumor_tui.discussion_rows import embedded_stubs
 from rumor_tui.labels import display_title, format_written, plural
 from rumor_tui.layout import Place, guess_heights
 from rumor_tui.model import Block, Thread
@@ -128,8 +129,9 @@ class ArticleItems:
         """The page that the post links to, while it is not below, or comments elsewhere, and what becomes of it."""
         article, linked = self.article, self.article.linked
         if not article.link:
-            scripted = any(stub.embedded for stub in self.thread.stubs)
-            return "→ " + _joined("its comments are loaded by a script", self.reading.link_words) if scripted else ""
+            scripted = "some" if self.thread.is_joined else "its"
+            words = _joined(f"{scripted} comments are loaded by a script", self.reading.link_words)
+            return f"→ {words}" if embedded_stubs(self.thread) else ""
         if linked is None or (linked.problem and self.reading.reads_link):
             return "→ " + _joined(article.link, self.reading.link_words)
         return f"→ {neutralise_line(linked.problem)}" if linked.problem else ""

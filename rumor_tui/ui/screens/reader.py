@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.message import Message
 
+from rumor_tui.discussion_rows import embedded_stubs
 from rumor_tui.model import Listing, Thread
 from rumor_tui.reading.effects import Effects, Request
 from rumor_tui.reading.session import ReadingSession, parse_action
@@ -495,7 +496,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     def _note_loader(self) -> None:
         """Keep room for the comments that surely come; say in the article what becomes of the page that it links to."""
         loader = self.loader
-        embedded = loader is not None and loader.reads_links and any(stub.embedded for stub in self.thread.stubs)
+        embedded = loader is not None and loader.reads_links and bool(embedded_stubs(self.thread))
         self.panes.expecting = embedded or (loader is not None and self.discussions is not None)
         self._say_of_link()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from rumor_tui.discussion_rows import embedded_stubs, is_embedded
 from rumor_tui.labels import plural
 from rumor_tui.linked_page import unread_link
 from rumor_tui.model import Account, Original
@@ -162,7 +163,7 @@ class ReaderTasks:
             self.screen.tell("Nothing is missing here." if missing else "No comment is missing.")
         elif self.services is None or not stubs[0].via:
             self.screen.tell("The source does not hold these comments, and there is nowhere to ask for them.")
-        elif self._is_embedded(stubs[0]) and not self.may_point:
+        elif is_embedded(self.session.thread, stubs[0]) and not self.may_point:
             self.screen.tell(FORBIDDEN)
         else:
             self._comments_before = len(self.session.thread)
@@ -170,18 +171,12 @@ class ReaderTasks:
             more = self.services.more(order.page, order.stub_on_page(stubs[0]))
             self.screen.follow_loader(Loader(more, "more comments"))
 
-    def _is_embedded(self, stub: Stub) -> bool:
-        """Whether these are the comments of a system that a page embeds, also where that page is a discussion here."""
-        thread, row = self.session.thread, stub.parent
-        in_discussion = 0 <= row < len(thread) and thread.discussion_at(row) is not None
-        return replace(stub, parent=-1).embedded if in_discussion else stub.embedded
-
     # What the thread points to
 
     def points_elsewhere(self) -> bool:
         """Whether there is something that the thread points to and does not hold: a page, or comments of its own."""
         page = self.session.order.page
-        return bool(unread_link(page)) or any(stub.embedded for stub in page.stubs)
+        return bool(unread_link(page)) or bool(embedded_stubs(page))
 
     def can_load_beside(self) -> bool:
         """Whether the key for that has something to do."""

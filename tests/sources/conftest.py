@@ -17,7 +17,7 @@ from httpx2 import URL
 
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Thread
-from rumor_tui.sources import Access, Limits, LoadContext, Sites
+from rumor_tui.sources import Access, Limits, LoadContext, Sites, discussions
 from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.loader import load_address
 from tests.sources.server import Play, playing
@@ -40,6 +40,13 @@ def _certificates_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(httpcore2, "default_ssl_context", lambda: certificates(os.environ.get("SSL_CERT_FILE")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _patient_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for discussions gives up after seconds, of which a busy machine may need more."""
+    monkeypatch.setattr(discussions, "DEADLINE", QUICK.total)
+    monkeypatch.setattr(discussions, "ANSWER_SECONDS", QUICK.answer)
 
 
 class _Patient(Fetcher):

@@ -358,6 +358,7 @@ def test_a_small_file_is_announced_only_when_it_is_waited_for(page: str, monkeyp
     screen, seen = Screen(), list[str]()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
+    monkeypatch.setattr(progress, "ANNOUNCE_AFTER", 1000.0)
     announced_while(page, seen, screen, lambda: True)
     assert seen == [""] and screen.getvalue() == ""
     monkeypatch.setattr(progress, "ANNOUNCE_AFTER", 0.0)

@@ -11,8 +11,8 @@ from rumor_tui.reading.session import ReadingSession, parse_action
 from rumor_tui.search.query.query import Query
 from rumor_tui.ui.keys import BINDINGS, Chords
 
-PATIENCE = 20.0
-"""Seconds that the background may take."""
+PATIENCE = 60.0
+"""Seconds that the background may take on a busy machine."""
 FAMILY = """
 ann: The first root of 600 units
   bob: A reply

@@ -17,8 +17,8 @@ from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.session import SearchSession
 from tests.reading.sessions import FAMILY, family
 
-TURNS = 2_000
-"""Turns of 5 ms that something may take."""
+TURNS = 12_000
+"""Turns of 5 ms that something may take on a busy machine."""
 
 
 def thread(count: int = 60) -> Thread:
@@ -119,7 +119,7 @@ def test_a_short_task_comes_between_two_slices(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(work._knowledge, "find_conversation", held)
     work.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     work.run_soon(lambda: done.append(work._knowledge.progress.done))
     await_that(lambda: bool(done))
     work.close()
@@ -142,7 +142,7 @@ def test_closing_ends_the_thread() -> None:
         work.start_early()
         work.close()
         assert work._thread is not None
-        work._thread.join(5)
+        work._thread.join(60)
         assert not work._thread.is_alive()
 
 

@@ -63,6 +63,8 @@ class Play(ThreadingHTTPServer):
         self.asked: list[dict[str, str]] = []
         self.faults: dict[str, tuple[str, int]] = {}
         self.pause = 0.0
+        self.answered: int | None = None
+        """How many requests are answered; all further ones are held until a test releases them."""
         self.released = Event()
         self.most_at_once = 0
         self._at_once = 0
@@ -121,7 +123,9 @@ class Handler(BaseHTTPRequestHandler):
         with self.server.counted(), suppress(OSError):
             path = urlsplit(self.path).path
             name = path.removeprefix("/fault/") if path.startswith("/fault/") else self.server.fault_for(path)
-            if name:
+            if self.server.answered is not None and len(self.server.seen) > self.server.answered:
+                fault_held(self)
+            elif name:
                 FAULTS[name](self)
             else:
                 self.send(answer(self.path, self.server.base, self.headers.get("If-None-Match"), asked))
@@ -417,7 +421,7 @@ def fault_silent(handler: Handler) -> None:
 def fault_held(handler: Handler) -> None:
     """Nothing until a test releases it."""
     handler.close_connection = True
-    handler.server.released.wait(20)
+    handler.server.released.wait(60)
 
 
 def fault_cut(handler: Handler) -> None:

@@ -75,10 +75,10 @@ def test_what_is_loaded_at_the_same_time_shares_one_loop_and_one_client() -> Non
         with AsyncRunner(access) as other:
             assert one._loop is other._loop and one.fetcher is not other.fetcher
             assert one.fetcher._client is other.fetcher._client
-        assert one.start(answered).result(5) == "answered"
+        assert one.start(answered).result(60) == "answered"
     with AsyncRunner(access) as later:
         assert later._loop is not one._loop
-        assert later.start(answered).result(5) == "answered"
+        assert later.start(answered).result(60) == "answered"
 
 
 async def answered(fetcher: Fetcher) -> str:

@@ -119,7 +119,7 @@ def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch
     from rumor_tui.loading import Services
 
     asked: list[object] = []
-    together = Barrier(4, timeout=20)
+    together = Barrier(4, timeout=60)
 
     def made(typed: str | None = None) -> object:
         asked.append(typed)

@@ -131,7 +131,7 @@ def test_a_name_look_up_that_never_ends_is_left_behind() -> None:
     released, stop = Event(), Event()
 
     def resolve(host: str, port: int) -> list[str]:
-        released.wait(20)
+        released.wait(60)
         return ["127.0.0.1"]
 
     known = LoadContext(Access(limits=QUICK, resolve=resolve, proxies={}), Sites())

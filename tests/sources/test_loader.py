@@ -51,7 +51,7 @@ def test_all_readings_of_a_growing_thread_cost_about_two() -> None:
 def test_a_stopped_opening_keeps_what_came(play: Play) -> None:
     stop = Event()
     arrivals = []
-    play.pause = 0.01
+    play.answered = 100
     for arrival in load_address(context(play), play.base + ADDRESSES["Hacker News"], stop):
         arrivals.append(arrival)
         if isinstance(arrival.content, Thread) and len(arrival.content) >= 8:

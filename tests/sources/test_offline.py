@@ -163,7 +163,7 @@ def test_a_temporary_redirect_is_asked_for_again_and_kept_only_where_it_may_be(
 def test_a_redirect_counts_before_its_body_ends(server: Play, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     def endless(handler: Handler) -> None:
         handler.raw(head("302 Found", Location="/page") + b"x" * size)
-        handler.server.released.wait(20)
+        handler.server.released.wait(60)
 
     monkeypatch.setitem(FAULTS, "endless", endless)
     server.faults["/old"] = ("endless", 9)

@@ -186,7 +186,7 @@ def test_a_linked_page_that_fails_says_why_in_its_place(play: Play, fault: str) 
 def test_a_linked_page_that_drips_is_shown_as_far_as_it_came(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     def drip(handler: Handler) -> None:
         handler.raw(head("200 OK", Content_Type="text/html") + play_linked.ARTICLE.encode()[:-400])
-        handler.server.released.wait(20)
+        handler.server.released.wait(60)
 
     monkeypatch.setitem(FAULTS, "drip of an article", drip)
     play.faults["/linked/article"] = ("drip of an article", 9)

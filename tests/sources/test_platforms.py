@@ -93,7 +93,7 @@ def test_replies_stand_as_the_site_orders_them(play: Play) -> None:
 
 
 def test_no_host_gets_more_requests_at_a_time_than_it_should(play: Play) -> None:
-    play.pause = 0.002
+    play.pause = 0.05
     fetched(play, "Discourse")
     assert 1 < play.most_at_once <= context(play).access.limits.parallel
 

@@ -62,7 +62,7 @@ def test_a_failure_costs_the_others_nothing() -> None:
 
 
 def test_only_so_many_run_at_the_same_time() -> None:
-    together, ran = Barrier(MAX_STRANDS, timeout=20), []
+    together, ran = Barrier(MAX_STRANDS, timeout=60), []
 
     def waiting(stop: Event) -> Iterator[LoadStep]:
         ran.append(together.wait())
@@ -104,4 +104,4 @@ def test_who_goes_away_ends_all() -> None:
     steps = weave.steps(Event())
     next(steps)
     steps.close()  # type: ignore[attr-defined]
-    assert ended.wait(20)
+    assert ended.wait(60)

@@ -22,8 +22,8 @@ from rumor_tui.search.session import SearchSession
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import WIDE, Feed, app_of, large, open_search, read_through, reader, sample, thread_of, until
 
-TURNS = 1000
-"""Turns of 10 ms that something may take."""
+TURNS = 6000
+"""Turns of 10 ms that something may take on a busy machine."""
 
 
 def small(count: int = 3) -> Thread:
@@ -134,7 +134,7 @@ def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(reading.knowledge, "find_marks", held)
     reading.background.start()
-    begun.wait(10)
+    assert begun.wait(60)
     reading.search.change(Query("made"))
     reading.background.look()
     reading.until(lambda: "marks" in reading.told)
@@ -233,7 +233,7 @@ async def test_a_long_text_lights_up_a_little_later(monkeypatch: pytest.MonkeyPa
     find = ThreadAnalysis.marks_of
 
     def held(self: ThreadAnalysis, item: int) -> object:
-        looked.wait(10)
+        looked.wait(60)
         return find(self, item)
 
     monkeypatch.setattr(ThreadAnalysis, "marks_of", held)

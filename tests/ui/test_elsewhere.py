@@ -300,7 +300,7 @@ async def test_who_leaves_ends_what_is_looked_for() -> None:
         await until(pilot, web.search.started.is_set)
         pilot.app.exit()
         await pilot.pause()
-    assert web.search.stopped.wait(5)
+    assert web.search.stopped.wait(60)
 
 
 @pytest.mark.parametrize(("when", "asked"), [("always", 1), ("ask", 0)])

@@ -366,7 +366,7 @@ async def test_a_second_escape_waits_no_longer_for_what_does_not_end() -> None:
 
     def deaf(stop: Event) -> Iterator[LoadStep]:
         yield LoadStep(members(2), "4 of 60 comments")
-        go_on.wait(20)
+        go_on.wait(60)
         yield LoadStep(members(9), "18 of 60 comments")
 
     async with RumorApp(Opened(None, Settings(), None, deaf, "x")).run_test(size=WIDE) as pilot:

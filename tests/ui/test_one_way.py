@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from textual.pilot import Pilot
 
 from rumor_tui.ui.panes.items_view import ItemsView
 from rumor_tui.ui.screens.base import BaseScreen
-from tests.ui.helpers import FAMILY, WIDE, app_of, open_search, read_through, tap, thread_of
+from tests.ui.helpers import FAMILY, WIDE, app_of, open_search, read_through, reader, tap, thread_of, until
 
 
 @pytest.fixture
@@ -30,6 +31,12 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counted
 
 
+def is_counted(pilot: Pilot[None]) -> bool:
+    """Whether all matches of what is typed are counted."""
+    counts = reader(pilot).session.search.counts
+    return counts is not None and counts.exact
+
+
 @pytest.mark.parametrize("key", ["j", "k", "J", "}", "space", "h", "l", "X", "P", "G", "d", "ctrl+e", "M", "@", "D"])
 async def test_a_key_is_told_and_painted_once(key: str, counts: Counter[str]) -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
@@ -47,9 +54,11 @@ async def test_a_typed_character_is_told_and_painted_once(counts: Counter[str]) 
         await read_through(pilot)
         await open_search(pilot)
         await tap(pilot, "r")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: is_counted(pilot))
+        await read_through(pilot)  # the background has told of it
         counts.clear()
         await tap(pilot, "o")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: is_counted(pilot))
+        await pilot.pause(0.3)  # nothing more comes
         assert counts["status"] == 1
         assert counts["comments"] <= 2  # as it is typed, and once more when the matches are counted

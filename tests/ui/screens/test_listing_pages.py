@@ -212,6 +212,7 @@ async def test_a_thread_is_opened_while_a_page_comes_and_q_leads_back_to_the_pla
     site = Site()
     async with app_of(page(1), services=site.services).run_test(size=(80, 12)) as pilot:
         await press(pilot, "G k k enter")
+        await until(pilot, lambda: len(site.asked) == 2)
         assert site.asked == ["page 2", "https://example.com/9"]
         before = place(pilot)
         site.answer(2)
@@ -230,6 +231,7 @@ async def test_while_a_thread_is_being_opened_no_page_is_asked_for() -> None:
     site = Site()
     async with app_of(page(1), services=site.services).run_test(size=(80, 12)) as pilot:
         await press(pilot, "enter G L")
+        await until(pilot, lambda: bool(site.asked))
         assert site.asked == ["https://example.com/0"]
         assert "A thread is being opened." in told(pilot)
         await press(pilot, "escape")

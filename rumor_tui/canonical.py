@@ -289,6 +289,9 @@ def _canonical_path(host: str, path: tuple[str, ...]) -> tuple[str, ...]:
     is_amp = segments[-1:] == ["amp"] and len(segments) > 1 and _pattern(rules.SLUG).search(segments[-2])
     if is_amp and host not in rules.NO_AMP:
         segments.pop()
+    leads_to_amp = segments[:1] == ["amp"] and len(segments) > 1 and _pattern(rules.SLUG).search(segments[-1])
+    if leads_to_amp and host not in rules.NO_AMP:
+        del segments[0]
     many = rules.CASELESS.get(host, 0)
     return (*map(str.lower, segments[:many]), *segments[many:])
 

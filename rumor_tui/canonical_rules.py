@@ -89,6 +89,9 @@ REWRITES: Final[tuple[tuple[str, str], ...]] = (
     (r"([a-z-]{2,12}\.wik\w{2,20}\.org)/w/index\.php\?title=([^&=]+)", r"\1/wiki/\2"),
     (r"([\w-]{2,60})\.medium\.com/([^/?]+)(?:\?.*)?", r"medium.com/@\1/\2"),
     (r"open\.substack\.com/pub/([\w-]{1,63})/p/([^/?]+)(?:\?.*)?", r"\1.substack.com/p/\2"),
+    (r"([\w-]{1,63}\.substack\.com/p/[^/?]+)/comments(?:\?.*)?", r"\1"),
+    (r"player\.vimeo\.com/video/([0-9]{4,14})(?:\?.*)?", r"vimeo.com/\1"),
+    (r"lobste\.rs/s/(\w{6})(?:/[\w-]*)?", r"lobste.rs/s/\1"),
     (r"([\w-]{1,63})\.tumblr\.com/post/([0-9]{6,20})(?:[/?].*)?", r"tumblr.com/\1/\2"),
     (r"tumblr\.com/([\w-]{1,63})/([0-9]{6,20})/[^/?]*(?:\?.*)?", r"tumblr.com/\1/\2"),
     (
@@ -119,7 +122,7 @@ SESSION: Final = r"(?i);jsessionid=[^;]*"
 SESSION_VALUE: Final = r"(?i)[0-9a-f]{32}"
 AMP_SUFFIX: Final = r"(?<=.)\.amp(\.html?)?$"
 SLUG: Final = r"[-0-9.]"
-"""What the name of an article has: only behind such a name is `/amp` another form of it, not a page called so."""
+"""What the name of an article has: only beside such a name is `/amp` another form of it, not a page called so."""
 NO_AMP: Final = _words("github.com gitlab.com codeberg.org npmjs.com pypi.org crates.io hub.docker.com")
 
 CASELESS: Final = MappingProxyType({"github.com": 2, "gitlab.com": 2, "reddit.com": 2, "x.com": 1, "doi.org": 9})
@@ -131,7 +134,7 @@ TRACKING: Final = _words(
     mc_cid mc_eid mkt_tok ref_src ref_url _ga _gl s_cid s_kwcid cmpid ncid sr_share soc_src soc_trk icid wickedid
     ga_source ga_medium ga_term ga_content ga_campaign sc_campaign sc_channel sc_content sc_cid
     _hsenc _hsmi __hstc __hssc __hsfp hsctatracking oly_anon_id oly_enc_id vero_id vero_conv
-    _openstat guccounter guce_referrer guce_referrer_sig fb_action_ids fb_action_types fb_source
+    _openstat spm guccounter guce_referrer guce_referrer_sig fb_action_ids fb_action_types fb_source
     action_object_map action_type_map action_ref_map wt_mc wt.mc_id xtor at_medium at_campaign
     unlocked_article_code pwapi_token replytocom phpsessid triedredirect showwelcomeonshare __twitter_impression
     amp_js_v amp_gsa amp_markup usqp __amp_source_origin _branch_match_id _branch_referrer
@@ -141,7 +144,15 @@ TRACKING: Final = _words(
 TRACKING_PREFIXES: Final = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "at_custom")
 
 NO_CHANGE: Final = frozenset(
-    {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("output", "amp"), ("tab", "readme-ov-file")}
+    {
+        ("amp", ""),
+        ("amp", "1"),
+        ("amp", "true"),
+        ("outputtype", "amp"),
+        ("output", "amp"),
+        ("view", "amp"),
+        ("tab", "readme-ov-file"),
+    }
 )
 """Parameters, in lower case, that are other views of the same page with these values."""
 

@@ -21,6 +21,12 @@ from rumor_tui.canonical import (
 from rumor_tui.model import Article, LinkedPage, Thread
 
 EQUAL = [
+    # Other pages of the same thing
+    ("https://lobste.rs/s/abc123/six_hundred_cars", "https://lobste.rs/s/abc123"),
+    ("https://player.vimeo.com/video/1234567?h=ab", "https://vimeo.com/1234567"),
+    ("https://six.substack.com/p/cars/comments", "https://six.substack.com/p/cars"),
+    ("https://www.example.com/amp/2024/05/six-hundred.html", "https://example.com/2024/05/six-hundred.html"),
+    ("https://example.com/six_hundred?view=amp&spm=a1.b2", "https://example.com/six_hundred"),
     # Scheme, host, port
     ("http://example.com/a", "https://example.com/a"),
     ("HTTPS://Example.COM/a", "https://example.com/a"),
@@ -128,6 +134,11 @@ EQUAL = [
 ]
 
 UNEQUAL = [
+    # Pages that are called like a form of a page
+    ("https://example.com/amp/docs", "https://example.com/docs"),
+    ("https://github.com/amp/six-hundred", "https://github.com/six-hundred"),
+    ("https://lobste.rs/s/abc123/six", "https://lobste.rs/s/abc124/six"),
+    ("https://example.com/p/cars/comments", "https://example.com/p/cars"),
     # Scheme, host, port
     ("https://example.com/a", "https://example.org/a"),
     ("https://blog.example.com/a", "https://example.com/a"),

@@ -20,7 +20,8 @@ def load_joined(context: LoadContext, thread: Thread, entries: Sequence[Entry], 
     A single one takes the place of the thread's comments. Of several each stands below a row of its own, in the order
     of the entries and as soon as something of it has come. Raises SourceError if nothing could be loaded.
     """
-    strands = [Strand(_job(context, entry.address)) for entry in entries]
+    several = len(entries) > 1
+    strands = [Strand(_job(context, entry.address), name=entry.site if several else "") for entry in entries]
     combine = _one(thread, strands[0]) if len(strands) == 1 else _several(thread, entries, strands)
     weave = Weave(combine)
     for strand in strands:

@@ -22,13 +22,17 @@ MAX_STRANDS = 8
 
 @dataclass(slots=True, eq=False)
 class Strand:
-    """One thing that is being loaded: what has come of it, how far it is, and why it failed."""
+    """One thing that is being loaded: what has come of it, how far it is, and why it failed.
+
+    `name` is what it is called before how far it is, where several of a kind are loaded.
+    """
 
     job: LoadJob
     status: str = ""
     content: Thread | Listing | None = None
     failure: SourceError | None = None
     ended: bool = False
+    name: str = ""
 
 
 class Weave:
@@ -85,7 +89,8 @@ class Weave:
 
     def _words(self) -> str:
         """How far it is, in the order of the strands."""
-        return " · ".join(strand.status for strand in self.strands if strand.status and not strand.ended)
+        told = [strand for strand in self.strands if strand.status and not strand.ended]
+        return " · ".join(f"{strand.name}: {strand.status}" if strand.name else strand.status for strand in told)
 
     def _start_waiting(self) -> None:
         running = sum(not strand.ended for strand in self.strands) - len(self._waiting)

@@ -53,6 +53,8 @@ def test_several_are_one_thread_and_each_is_as_it_was(play: Play) -> None:
         assert list(part.thread.ids) == list(whole.ids) and list(part.thread.parent) == list(whole.parent)
         assert list(part.thread.authors) == list(whole.authors)
     assert steps[-1].status == ""
+    progress = [part for step in steps for part in step.status.split(" · ") if " comments" in part]
+    assert progress and all(part.startswith(NAMES) for part in progress)
 
 
 def test_what_has_come_is_shown_before_the_rest(play: Play) -> None:

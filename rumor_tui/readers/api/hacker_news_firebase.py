@@ -8,7 +8,7 @@ document become stubs. Items that are deleted, or hidden as dead, are marked as 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from rumor_tui.model import Article, Listing, Stub, Thread
@@ -146,6 +146,7 @@ def _stub(item: Any, row: int, known: frozenset[str | None]) -> Stub | None:
 def _article(story: Any, rows: Sequence[Any]) -> Article:
     """The story, with its options if it is a poll; or the comment that replaces a missing story."""
     article = read_article(story, _ARTICLE)
+    article.title = unescape(article.title)  # titles are HTML, as the documentation of the interface says
     if not article.title and not article.pieces:
         article.title = "(deleted)"
     options = [row for row in rows if get_field(row, "type") == "pollopt"]

@@ -254,9 +254,11 @@ def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
         return Article(title=strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
     article = read_article(post, _head(escaped))
     article.pieces = list(map(mark_spoilers, article.pieces))
-    if article.link is None:
-        original = next(iter(get_list(post, "crosspost_parent_list")), None)
-        article.link = read_article(original, _head(escaped)).link
+    original = next(iter(get_list(post, "crosspost_parent_list")), None)
+    if original is not None and (article.link is None or not article.pieces):
+        first = read_article(original, _head(escaped))
+        article.link = article.link or first.link
+        article.pieces = article.pieces or list(map(mark_spoilers, first.pieces))
     if article.link and site_of(article.link) == SHORT_SITE:
         article.link = None
     article.discussion_url = _permalink(post, "")

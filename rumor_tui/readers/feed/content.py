@@ -176,6 +176,7 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
 def _entry(feed: Feed, item: FeedItem, comments: int | None = None) -> Entry:
     published, written = _date(feed, item)
     link, discussion = _on_web(item.link) or "", _on_web(item.discussion) or ""
+    about = _on_web(item.about)
     apart = discussion.partition("#")[0] not in ("", link.partition("#")[0])
     return Entry(
         title=_title(item),
@@ -184,7 +185,7 @@ def _entry(feed: Feed, item: FeedItem, comments: int | None = None) -> Entry:
         published_text=written,
         comments=item.comments if comments is None else comments,
         address=discussion if apart else link,
-        link=link if apart else "",
+        link=about if about and about != link else link if apart else "",
         summary=summarise(item.summary or item.content),
     )
 

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -43,6 +45,7 @@ _BODIES = ("content:encoded", "content", "body", "xhtml:body")
 _SUMMARIES = ("description", "summary", "dc:description", "wp:encoded")
 _COUNTS = ("slash:comments", "thr:total")
 _COMMENT_FEEDS = ("wfw:commentrss",)
+_SUBMITTED = re.compile(r"""<a\s[^>]{0,200}?href="([^"<>]{1,2000})"[^>]{0,200}>\[link\]</a>""")
 _LOOKED_AT = 50
 """Items in which the marks of an export are looked for."""
 
@@ -86,6 +89,7 @@ def _item(fields: ChildElements, base: str) -> FeedItem:
     identity = first_text(fields, ("guid", "id")).strip()
     link = joined(base, _link(fields, "alternate")) or (identity if identity.startswith(("http:", "https:")) else "")
     content = next(filter(None, map(_body, elements_named(fields, _BODIES))), "")
+    link, about = _own_and_other_page(fields, link, base)
     author = _author(fields)
     return FeedItem(
         title=exports.issue_title(fields) or plain_line(first_text(fields, _TITLES)),
@@ -100,7 +104,36 @@ def _item(fields: ChildElements, base: str) -> FeedItem:
         discussion=_discussion(fields),
         comment_feed=joined(base, first_text(fields, _COMMENT_FEEDS) or _replies(fields)),
         answers=tuple(_reply_references(fields, base)),
+        about=about or _submitted_page(content, link),
     )
+
+
+def _own_and_other_page(fields: ChildElements, link: str, base: str) -> tuple[str, str]:
+    """An item's own address, and that of the page elsewhere that it is about ("" without one).
+
+    Blogs of links name both in Atom, either way round: the page elsewhere as the item, with their own page as related
+    to it, or the reverse.
+    """
+    related = [joined(base, element.get("href", "")) for element in _links(fields, "related")]
+    site = _host(base)
+    if len(related) != 1 or not site or (_host(link) == site) == (_host(related[0]) == site):
+        return link, ""
+    return (link, related[0]) if _host(link) == site else (related[0], link)
+
+
+def _host(address: str) -> str:
+    """The host of an address; "" where it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _submitted_page(content: str, link: str) -> str:
+    """The page that a submission is about, as Reddit's feeds link to it behind the text."""
+    match = _SUBMITTED.search(content) if "[comments]" in content else None
+    address = unescape(match[1]) if match else ""
+    return address if address.startswith(("http://", "https://")) and address != link else ""
 
 
 def _body(element: Any) -> str:

@@ -79,3 +79,8 @@ def test_bodies_are_not_decoded_before_they_are_asked_for(monkeypatch: pytest.Mo
     result = thread([item(1, None), *(item(n, 1) for n in range(2, 50))])
     assert result.lengths[0] == len('"<p>text 2"')
     assert result.bodies[0] == "<p>text 2"
+
+
+def test_titles_are_html() -> None:
+    story = item(1, type="story", title="C -&gt; &lt;b&gt; &amp; D", descendants=1)
+    assert thread([story, item(2, 1)]).article.title == "C -> <b> & D"

@@ -103,3 +103,8 @@ def test_the_address_of_the_article_stays_as_it_was() -> None:
 def test_entries_of_a_list_have_their_links() -> None:
     found = listing(things(t3("p", url=PAGE), t3("q")))
     assert [entry.link for entry in found.entries] == [PAGE, ""]
+
+
+def test_a_crosspost_shows_the_text_of_the_post_that_it_repeats() -> None:
+    original = t3("o", is_self=True, selftext="The words.")["data"]
+    assert list(thread(reddit(selftext="", crosspost_parent_list=[original])).article.pieces) == ["The words."]

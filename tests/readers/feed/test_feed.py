@@ -287,3 +287,47 @@ read_source(b"A text\\n\\nthat is plain.", Hint("x"))
 assert "lxml" not in sys.modules and "rumor_tui.readers.feed.xml_feed" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+LINK_BLOG = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Links</title>
+<link rel="alternate" href="https://links.example/"/>
+<entry><title>Cars</title><id>1</id><link rel="alternate" href="https://paper.example/cars"/>
+<link rel="related" href="https://links.example/2024/cars"/><content type="html">Good.</content></entry>
+<entry><title>Dealers</title><id>2</id><link rel="alternate" href="https://links.example/2024/dealers"/>
+<link rel="related" href="https://paper.example/dealers"/><content type="html">Read it.</content></entry>
+<entry><title>Own</title><id>3</id><link rel="alternate" href="https://links.example/2024/own"/>
+<link rel="related" href="https://links.example/2023/own"/><content type="html">Mine.</content></entry></feed>"""
+
+
+def test_a_blog_of_links_names_its_own_pages_and_those_elsewhere() -> None:
+    result = listing(LINK_BLOG)
+    assert [(entry.address, entry.link) for entry in result.entries] == [
+        ("https://links.example/2024/cars", "https://paper.example/cars"),
+        ("https://links.example/2024/dealers", "https://paper.example/dealers"),
+        ("https://links.example/2024/own", ""),
+    ]
+    first = opened(result, 0).article
+    assert (first.url, first.link) == ("https://links.example/2024/cars", "https://paper.example/cars")
+
+
+def test_a_json_feed_of_links() -> None:
+    items = """{"id": "1", "url": "https://l.example/1", "external_url": "https://paper.example/cars", "title": "A"},
+        {"id": "2", "external_url": "https://paper.example/dealers", "title": "B"}"""
+    feed = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "L", "items": [{items}]}}'
+    assert [(entry.address, entry.link) for entry in listing(feed).entries] == [
+        ("https://l.example/1", "https://paper.example/cars"),
+        ("https://paper.example/dealers", ""),
+    ]
+
+
+def test_submissions_in_feeds_of_reddit_lead_to_the_page_that_they_are_about() -> None:
+    def entry(number: str, page: str) -> str:
+        own = f"https://www.reddit.com/r/cars/comments/{number}/six/"
+        anchors = f'&lt;a href="{page or own}"&gt;[link]&lt;/a&gt; &lt;a href="{own}"&gt;[comments]&lt;/a&gt;'
+        head = f'<id>t3_{number}</id><title>{number}</title><link href="{own}"/>'
+        return f'<entry>{head}<content type="html">{anchors}</content></entry>'
+
+    entries = entry("a1", "https://paper.example/six?a=1&amp;amp;b=2") + entry("a2", "")
+    feed = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>cars</title>
+        <link rel="alternate" href="https://www.reddit.com/r/cars/"/>{entries}</feed>"""
+    assert [entry.link for entry in listing(feed).entries] == ["https://paper.example/six?a=1&b=2", ""]

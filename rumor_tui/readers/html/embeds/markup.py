@@ -11,19 +11,22 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import unescape
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin
 
 from rumor_tui import links
+from rumor_tui.readers.html.embeds import scripts
 
 _ELEMENT: Final = re.compile(
-    r"<([a-zA-Z][\w-]{0,40})((?>(?:[^<>\"'=]{1,400}|=\s{0,8}\"[^\"]{0,20000}\"|=\s{0,8}'[^']{0,20000}'|=){0,80}))>"
+    r"<([a-zA-Z][\w:-]{0,40})((?>(?:[^<>\"'=]{1,400}|=\s{0,8}\"[^\"]{0,20000}\"|=\s{0,8}'[^']{0,20000}'|=){0,80}))>"
 )
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s"'<>/=]{1,60})(?:\s{0,8}=\s{0,8}(?:"([^"]{0,20000})"|'([^']{0,20000})'|([^\s"'>]{1,2000})))?"""
 )
 _HIDDEN: Final = re.compile(r"<script\b|<!--", re.IGNORECASE)
+_SCRIPT_END: Final = re.compile(r"</script", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([/\\'\"-]))")
+_FRAMES: Final = frozenset({"iframe", "amp-iframe"})
+_MAX_DEPTH: Final = 2
 _MAX_ELEMENTS: Final = 60_000
 """Elements of a page that are looked at."""
 
@@ -52,7 +55,8 @@ class Markup:
                 end = self.text.find("-->", match.end()) + 3
                 pieces.append(self.text[start : match.start()])
             else:
-                end = self.text.find("</script", match.end())
+                closing = _SCRIPT_END.search(self.text, match.end())
+                end = closing.start() if closing else -1
                 attributes, closed, body = self.text[match.end() : max(end, 0)].partition(">")
                 scripts += [(attributes, body)] if closed else []
                 pieces.append(self.text[start : max(end, match.end())])
@@ -80,14 +84,19 @@ class Markup:
         return found
 
     @cached_property
+    def _live_scripts(self) -> list[tuple[str, str]]:
+        """The attributes of each script, with its text but for comments: settings in these are switched off."""
+        return [(attributes, scripts.without_comments(body)) for attributes, body in self._parts[1]]
+
+    @cached_property
     def scripts(self) -> str:
         """The texts of all scripts, one after the other."""
-        return "\n".join(body for _, body in self._parts[1])
+        return "\n".join(body for _, body in self._live_scripts)
 
     def scripts_with(self, word: str) -> str:
         """The scripts that have a word in their attributes or text, both of them, one after the other."""
         return "\n".join(
-            f"{attributes}\n{body}" for attributes, body in self._parts[1] if word in attributes or word in body
+            f"{attributes}\n{body}" for attributes, body in self._live_scripts if word in attributes or word in body
         )
 
     @cached_property
@@ -123,11 +132,32 @@ class Markup:
         """The attributes of the first script, frame or module whose address (`src`, `data-src`) has a pattern."""
         return self.first("src", pattern) or self.first("data-src", pattern) or self.first("data-lazy-src", pattern)
 
-    def setting(self, *names: str, within: str = "") -> str:
+    def loader(self, pattern: str) -> dict[str, str]:
+        """The attributes of a script with such an address, also of one that another script makes; empty without."""
+        return self.source(pattern) or self._made_loader(pattern) or {}
+
+    def _made_loader(self, pattern: str) -> dict[str, str] | None:
+        """The attributes of a script that another script makes: its address, and what is set on it."""
+        for _, body in self._live_scripts:
+            for address in scripts.strings_of(body):
+                if re.search(pattern, address, re.IGNORECASE):
+                    return {**scripts.attributes_set(body), "src": address}
+        return None
+
+    def frame_query(self, pattern: str) -> dict[str, str]:
+        """The parameters of the first frame whose address has a pattern, by name; empty without."""
+        for tag, attributes in self.elements:
+            address = attributes.get("src") or attributes.get("data-src") or ""
+            if tag in _FRAMES and re.search(pattern, address, re.IGNORECASE):
+                return dict(parse_qsl(address.partition("?")[2].partition("#")[0], max_num_fields=200))
+        return {}
+
+    def setting(self, *names: str, within: str = "", depth: int = 0) -> str:
         """A text that the page's scripts give to one of these variables or properties; "" without.
 
         `name = "value"`, `name: 'value'` and `"name": "value"`, with an object before the name or not; a number counts,
-        too. `within` is a word that the script must have.
+        too, and so does a text that is joined from literals and variables, at a `depth` of two at most. `within` is a
+        word that the script must have.
         """
         text = self.scripts_with(within) if within else self.scripts
         for name in names:
@@ -136,9 +166,19 @@ class Markup:
                 r"""(?:(["'`])([^"'`\n]{1,2000})\1|([0-9]{1,18})(?![\w.]))"""
             )
             match = re.search(pattern, text)
+            if match and match[3]:
+                return match[3]
             if match:
-                return _unescaped(match[2] or match[3]).strip()
+                return self.resolved(match[2], text[match.end() : match.end() + 1000], within=within, depth=depth)
         return ""
+
+    def resolved(self, literal: str, behind: str = "", *, within: str = "", depth: int = 0) -> str:
+        """A literal of a script with the variables that are appended to it or stand in it; "" if one is not known."""
+
+        def variable(name: str) -> str:
+            return self.setting(name.rpartition(".")[2], within=within, depth=depth + 1) if depth < _MAX_DEPTH else ""
+
+        return scripts.joined_text(literal, behind, variable).strip()
 
     @cached_property
     def canonical(self) -> str:
@@ -157,8 +197,3 @@ class Markup:
         except ValueError:
             return ""
         return found if found and found.startswith(("http://", "https://")) else ""
-
-
-def _unescaped(text: str) -> str:
-    """A string of a script as what it stands for: `\\/` is a slash."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else found[3], text)

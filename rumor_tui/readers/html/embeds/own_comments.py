@@ -16,6 +16,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,25}")
 _IDENTIFIER: Final = re.compile(r"[0-9a-f]{24}")
 """An identifier of Ghost's: 12 bytes in hexadecimal."""
 _PRELOADS: Final = re.compile(r'window\._preloads\s{0,9}=\s{0,9}JSON\.parse\(("(?:[^"\\]|\\.)*+")\)', re.DOTALL)
+_MENTIONS_ASKED: Final = re.compile(r"webmention\.io/api/mentions(?:\.jf2|\.json)?\?target=")
 _WORDPRESS_ENTRY: Final = re.compile(r"/wp/v2/(?:posts|pages)/([0-9]{1,18})/?$")
 _WORDPRESS_SHORT: Final = re.compile(r"[?&]p=([0-9]{1,18})(?:&|$)")
 _FURTHER_COMMENTS: Final = re.compile(r"/comment-page-[0-9]|[?&]cpage=[0-9]")
@@ -85,12 +86,13 @@ def ghost(markup: Markup) -> tuple[str, ...] | None:
 
 
 def webmention(markup: Markup) -> tuple[str, ...] | None:
-    """The page's address, where webmention.io receives its mentions (https://github.com/aaronpk/webmention.io)."""
+    """The page's address, where webmention.io receives its mentions, or is asked for them (https://github.com/aaronpk/webmention.io)."""
     for attributes in markup.with_attribute("rel", r"(?:^|\s)(?:webmention|http://webmention\.org/)(?:\s|$)"):
         endpoint = markup.absolute(attributes.get("href", ""))
         if _origin(endpoint).partition("://")[2].lower() in ("webmention.io", "www.webmention.io"):
             return (markup.canonical,) if markup.canonical else None
-    return None
+    asked = _MENTIONS_ASKED.search(markup.scripts) and markup.canonical
+    return (markup.canonical,) if asked else None
 
 
 def wordpress(markup: Markup) -> tuple[str, ...] | None:

@@ -22,8 +22,8 @@ def _host(markup: Markup) -> str:
 
 def _script_base(markup: Markup, pattern: str) -> str:
     """The address of a script up to where a pattern, which is its end, begins; "" where there is no such script."""
-    tag = markup.source(pattern)
-    told = (tag.get("src") or tag.get("data-src") or tag.get("data-lazy-src") or "") if tag else ""
+    tag = markup.loader(pattern)
+    told = tag.get("src") or tag.get("data-src") or tag.get("data-lazy-src") or ""
     match = re.search(pattern, told)
     return markup.absolute(told[: match.start()] + "/") if match else ""
 
@@ -37,6 +37,7 @@ def isso(markup: Markup) -> tuple[str, ...] | None:
     if thread is None:
         return None
     told = (markup.first("data-isso") or {}).get("data-isso", "")
+    told = told or markup.loader(r"/?js/embed(?:\.min|\.dev)?\.js").get("data-isso", "")
     server = markup.absolute(told) or _script_base(markup, r"/?js/(?:embed|count)(?:\.min|\.dev)?\.js")
     uri = thread.get("data-isso-id") or _path(markup)
     return named_keys(server=server, uri=uri) if server and uri else None
@@ -64,7 +65,7 @@ def commento(markup: Markup) -> tuple[str, ...] | None:
 
     https://docs.commento.io/configuration/frontend/.
     """
-    script = markup.source(r"/js/commento\.js") or {}
+    script = markup.loader(r"/js/commento\.js")
     server = _script_base(markup, r"/js/commento\.js")
     place = markup.first("id", rf"^{re.escape(script.get('data-id-root', 'commento'))}$")
     path = script.get("data-page-id") or _path(markup)
@@ -104,7 +105,14 @@ def waline(markup: Markup) -> tuple[str, ...] | None:
     word = "Waline" if "Waline" in markup.scripts else "waline"
     server = markup.absolute(markup.setting("serverURL", "serverUrl", "server_url", within=word))
     path = markup.setting("path", within=word) or _path(markup)
-    return named_keys(server=server, path=path) if server and path else None
+    shown = _WALINE_MADE.search(markup.scripts_with(word)) or markup.first("id", _WALINE_PLACE)
+    shown = shown or markup.first("class", _WALINE_PLACE)
+    return named_keys(server=server, path=path) if server and path and shown else None
+
+
+_WALINE_MADE: Final = re.compile(r"\binit\w{0,20}\s*\(|\bWaline\s*\(", re.IGNORECASE)
+_WALINE_PLACE: Final = r"(?:^|\s)waline(?!-pageview|-comment-count)"
+"""What makes or holds the comments, on pages where the same server may only count visits."""
 
 
 def artalk(markup: Markup) -> tuple[str, ...] | None:

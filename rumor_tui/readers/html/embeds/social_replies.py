@@ -32,6 +32,14 @@ _IDS: Final = (
     *("tootid", "toot-id", "data-tootid", "data-toot-id", "data-id", "data-mastodon-id", "data-status-id"),
     *("data-post-id", "status-id", "statusid"),
 )
+_STATUS_LITERAL: Final = re.compile(r"""`(https?://[^`\n]{1,200}/api/v1/statuses/[^`\n]{1,200})`""")
+_JOINED_CALL: Final = re.compile(
+    r"""["'](https?://)["'](\s{0,9}\+[^;,)\n]{1,200}["']/api/v1/statuses/["'][^;,)\n]{1,100})"""
+)
+_PASSED: Final = re.compile(
+    rf"""["']({_HOST})["']\s{{0,9}},\s{{0,9}}(?:["'][^"'\n]{{0,60}}["']\s{{0,9}},\s{{0,9}})?["']({_STATUS_ID})["']"""
+)
+"""Host and number as the arguments of a function, with another one between them or without."""
 _MASTODON_HOSTS: Final = (
     *("mastodonHost", "mastodon_host", "MASTODON_HOST", "mastodonInstance", "mastodonServer", "fediverseHost"),
     *("instance", "server", "host"),
@@ -91,7 +99,7 @@ def _comment_boxes(markup: Markup) -> Iterator[Element]:
     """Boxes of comments that name a host and a status in attributes, and elements of comments with an address."""
     for tag, attributes in markup.elements:
         name = f"{tag} {attributes.get('id', '')} {attributes.get('class', '')}"
-        is_own = "-" in tag and "src" in attributes
+        is_own = "-" in tag and not attributes.keys().isdisjoint(("src", "mastodon", "bluesky"))
         if tag not in _NO_BOX and _COMMENTS.search(name) and (is_own or not attributes.keys().isdisjoint(_HOSTS)):
             yield tag, attributes
 
@@ -124,12 +132,23 @@ def _status_in_scripts(markup: Markup, *, sure: bool) -> tuple[str, ...] | None:
     scripts = markup.scripts.replace("\\/", "/")
     if not sure and not any(_COMMENTS.search(attributes.get("id", "")) for _, attributes in markup.elements):
         return None
-    match = _STATUS_CALL.search(scripts)
+    match = _STATUS_CALL.search(scripts) or _STATUS_CALL.search(_joined_call(markup, scripts))
     if match:
         return f"{match[1].lower()}://{match[2].lower()}", match[3]
+    passed = _PASSED.search(scripts) if sure else None
+    if passed and (found := _status(passed[1], passed[2])):
+        return found
     found = _status(markup.setting(*_MASTODON_HOSTS), _number_setting(markup, _MASTODON_IDS))
     match = _STATUS_ADDRESS.search(scripts) if found is None else None
     return (f"{match[1].lower()}://{match[2].lower()}", match[3]) if match else found
+
+
+def _joined_call(markup: Markup, scripts: str) -> str:
+    """The address that a script asks for a status' replies, where it joins it from variables; "" without."""
+    literal, joined = _STATUS_LITERAL.search(scripts), _JOINED_CALL.search(scripts)
+    if literal and (address := markup.resolved(literal[1])):
+        return address
+    return markup.resolved(joined[1], joined[2]) if joined else ""
 
 
 def _linked_status(markup: Markup) -> tuple[str, ...] | None:
@@ -151,7 +170,7 @@ def bluesky(markup: Markup) -> tuple[str, ...] | None:
     and scripts that ask `app.bsky.feed.getPostThread` (https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread).
     """
     boxes = list(_BLUESKY.named(markup))
-    for _, attributes in boxes:
+    for _, attributes in (*boxes, *_comment_boxes(markup)):
         for value in attributes.values():
             if found := _post_in(value):
                 return found

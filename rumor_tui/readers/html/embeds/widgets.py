@@ -6,6 +6,7 @@ what strangers wrote: they are checked there. Systems that sites host by themsel
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Final
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from rumor_tui.readers.html.embeds import self_hosted
 from rumor_tui.readers.html.embeds.markup import Markup
+from rumor_tui.readers.html.embeds.scripts import attributes_set
 from rumor_tui.readers.html.embeds.system import System, named_keys
 
 _DISQUS_HOST: Final = re.compile(r"(?:^|/)([\w-]{1,60})\.disqus\.com/(?:embed|blogger_item)\.js")
@@ -33,10 +35,12 @@ def disqus(markup: Markup) -> tuple[str, ...] | None:
     source = markup.source(r"[/.]disqus\.com/embed") or {}
     if not place and not source and not _DISQUS_SHOWN.search(scripts):
         return None
+    frame = markup.frame_query(r"(?:^|/)disqus\.com/embed/comments")
     address = source.get("src") or source.get("data-src") or source.get("data-lazy-src") or ""
     host = _DISQUS_HOST.search(scripts) or _DISQUS_JOINED.search(scripts) or _DISQUS_HOST.search(address)
     forum = (
-        (host[1] if host else "")
+        frame.get("f", "")
+        or (host[1] if host else "")
         or markup.setting("disqus_shortname", "disqusShortname", "shortname", "forum", within="isqus")
         or next((place[name] for name in _DISQUS_NAMES if place.get(name)), "")
         or _tag_attribute(markup, "data-disqus-shortname")
@@ -49,8 +53,10 @@ def disqus(markup: Markup) -> tuple[str, ...] | None:
         markup.setting("disqus_identifier", "disqusIdentifier", "page.identifier", "identifier", within="isqus")
         or place.get("data-disqus-identifier", "")
         or place.get("data-identifier", "")
+        or frame.get("t_i", "")
     )
     told = markup.setting("disqus_url", "disqusUrl", "page.url", within="isqus") or place.get("data-disqus-url", "")
+    told = told or frame.get("t_u", "")
     return named_keys(
         forum=forum,
         identifier=identifier,
@@ -74,7 +80,7 @@ def _tag_attribute(markup: Markup, name: str) -> str:
     return (markup.first(name) or {}).get(name, "")
 
 
-_SET: Final = r"""setAttribute\(\s{{0,9}}["'`]{}["'`]\s{{0,9}},\s{{0,9}}(["'`])([^"'`\n]{{1,400}})\1"""
+_REPOSITORY: Final = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}")
 
 
 def _loader_settings(markup: Markup, source: str, word: str, names: tuple[str, ...]) -> dict[str, str] | None:
@@ -82,17 +88,40 @@ def _loader_settings(markup: Markup, source: str, word: str, names: tuple[str, .
 
     `source` is a pattern of the loader's address and `word` what scripts have that make it. None without `repo`.
     """
-    tag = markup.source(source) or markup.first("repo") or {}
+    tag: dict[str, str] = markup.source(source) or {}
+    if not (tag.get("data-repo") or tag.get("repo")):
+        tag = markup.first("repo") or markup.first("data-repo-id") or _island_settings(markup, word) or tag
     scripts = markup.scripts_with(word)
+    set_there = attributes_set(scripts)
     found: dict[str, str] = {}
     for name in names:
         told = tag.get(f"data-{name}") or tag.get(name) or tag.get(name.replace("-", ""))
+        told = told or set_there.get(f"data-{name}") or set_there.get(name)
         if not told and scripts:
-            match = re.search(_SET.format(rf"(?:data-)?{re.escape(name)}"), scripts)
-            told = match[2] if match else markup.setting(f"data-{name}", name, name.replace("-", "_"), within=word)
+            told = markup.setting(f"data-{name}", name, name.replace("-", "_"), within=word)
         if told:
             found[name] = told
-    return found if re.fullmatch(r"[\w.-]{1,100}/[\w.-]{1,100}", found.get("repo", "")) else None
+    return found if _REPOSITORY.fullmatch(found.get("repo", "")) else None
+
+
+def _island_settings(markup: Markup, word: str) -> dict[str, str]:
+    """The settings of a component with this name that Astro leaves to the browser; names are in lower case.
+
+    https://docs.astro.build/en/concepts/islands/: each setting is a pair of its type (0 for plain values) and itself.
+    """
+    for name, attributes in markup.elements:
+        if name == "astro-island" and word in f"{attributes.get('component-url')} {attributes.get('opts')}".lower():
+            try:
+                settings = json.loads(attributes.get("props", ""))
+            except (ValueError, RecursionError):
+                continue
+            pairs = settings.items() if isinstance(settings, dict) else ()
+            return {
+                key.lower(): value[1]
+                for key, value in pairs
+                if isinstance(value, list) and len(value) == 2 and isinstance(value[1], str)
+            }
+    return {}
 
 
 def giscus(markup: Markup) -> tuple[str, ...] | None:
@@ -100,6 +129,10 @@ def giscus(markup: Markup) -> tuple[str, ...] | None:
 
     https://giscus.app and its `ADVANCED-USAGE.md`; the terms are those of its `client.ts`.
     """
+    frame = markup.frame_query(r"giscus\.[^/]{1,60}/(?:[\w-]{1,12}/)?widget\?")
+    if _REPOSITORY.fullmatch(frame.get("repo", "")):
+        shown = {name: frame.get(name, "") for name in ("repo", "category", "number", "term")}
+        return named_keys(strict="1" if frame.get("strict") == "1" else "", **shown)
     names = ("repo", "category", "mapping", "term", "strict")
     told = _loader_settings(markup, r"giscus|/client\.js", "giscus", names)
     if told is None:
@@ -142,6 +175,10 @@ def utterances(markup: Markup) -> tuple[str, ...] | None:
 
     https://utteranc.es; the terms are those of its `client.ts`.
     """
+    frame = markup.frame_query(r"/utterances\.html\?")
+    if _REPOSITORY.fullmatch(frame.get("repo", "")) and (frame.get("issue-term") or frame.get("issue-number")):
+        term = frame.get("issue-term", "")
+        return named_keys(repo=frame["repo"], number=frame.get("issue-number", ""), term=frame.get(term) or term)
     names = ("repo", "issue-term", "issue-number", "label")
     told = _loader_settings(markup, r"utteranc\.es/client|beaudar[^/]{0,40}/client", "utteranc", names)
     if told is None or not (told.get("issue-term") or told.get("issue-number")):
@@ -208,7 +245,7 @@ def openweb(markup: Markup) -> tuple[str, ...] | None:
 
     https://developers.openweb.com/docs/web-sdk (the launcher was Spot.IM's).
     """
-    launcher = markup.source(r"(?:launcher\.)?(?:spot\.im|openweb\.com)/spot/") or {}
+    launcher = markup.loader(r"launcher\.(?:spot\.im|openweb\.com)/spot/")
     match = re.search(r"/spot/(sp_\w{1,40})", launcher.get("src") or launcher.get("data-src") or "")
     spot = match[1] if match else markup.setting("spotId", "spot_id") or _tag_attribute(markup, "data-spot-id")
     place = markup.first("data-spotim-module", "conversation") or markup.first("data-post-id") or {}
@@ -261,15 +298,23 @@ def _closed(shown: Callable[[Markup], object]) -> Callable[[Markup], tuple[str, 
     return lambda markup: () if shown(markup) else None
 
 
-_facebook = _closed(lambda markup: markup.first("class", r"(?:^|\s)fb-comments(?:\s|$)"))
+def _facebook_place(markup: Markup) -> bool:
+    """Whether there is a place for Facebook's comments, in either way to write it."""
+    named = any(name == "fb:comments" for name, _ in markup.elements)
+    return named or markup.first("class", r"(?:^|\s)fb-comments(?:\s|$)") is not None
+
+
+_facebook = _closed(_facebook_place)
 _intense_debate = _closed(lambda markup: markup.setting("idcomments_acct"))
-_fast_comments = _closed(lambda markup: markup.setting("tenantId", within="FastComments"))
+_fast_comments = _closed(
+    lambda markup: markup.setting("tenantId", within="FastComments") or markup.setting("tenantId", within="fcConfigs")
+)
 _graph_comment = _closed(lambda markup: markup.first("id", r"^graphcomment$"))
 
 
 SYSTEMS: Final[tuple[System, ...]] = (
     System("disqus", ("disqus",), disqus),
-    System("giscus", ("giscus",), giscus),
+    System("giscus", ("giscus", "Giscus", "data-repo-id"), giscus),
     System("utterances", ("utteranc", "beaudar"), utterances),
     System("gitalk", ("Gitalk", "gitalk", "Gitment"), gitalk),
     System("discourse-embed", ("discourseUrl", "/embed/comments?"), discourse),
@@ -278,9 +323,9 @@ SYSTEMS: Final[tuple[System, ...]] = (
     System("coral", ("createStreamEmbed",), coral),
     System("openweb", ("spot.im", "spotim", "openweb.com/spot"), openweb),
     System("viafoura", ("viafoura", "vf-conversations"), viafoura),
-    System("facebook-comments", ("fb-comments",), _facebook),
+    System("facebook-comments", ("fb-comments", "fb:comments"), _facebook),
     System("intensedebate", ("idcomments_acct",), _intense_debate),
-    System("fastcomments", ("FastCommentsUI",), _fast_comments),
+    System("fastcomments", ("FastCommentsUI", "fcConfigs"), _fast_comments),
     System("graphcomment", ("graphcomment",), _graph_comment),
 )
 """The rows; those at the end have no interface that a program may use, which loading them says."""

@@ -239,3 +239,37 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_long_markup_is_no_comment_system(name: str) -> None:
     assert found(f"<script>{LONG[name]}</script><div id='comments' class='{LONG[name][:9000]}'></div>") == []
+
+
+JOINED_CALLS = {
+    "a template": """const HOST = "social.example", ID = "%s"; fetch(`https://${HOST}/api/v1/statuses/${ID}/context`)""",
+    "pieces": """var h = 'social.example', n = '%s'; get('https://' + h + '/api/v1/statuses/' + n + '/context')""",
+}
+
+
+@pytest.mark.parametrize("form", JOINED_CALLS)
+def test_a_status_whose_address_a_script_joins(form: str) -> None:
+    script = JOINED_CALLS[form] % STATUS
+    assert found(f'<div id="comments"></div><script>{script}</script>') == [
+        ("mastodon", ("https://social.example", STATUS))
+    ]
+
+
+def test_a_status_that_is_passed_to_a_function() -> None:
+    call = f"load('social.example', 'ann', '{STATUS}')"
+    box = '<div id="mastodon-comments-list"></div>'
+    assert found(f"{box}<script>{call}</script>") == [("mastodon", ("https://social.example", STATUS))]
+    assert not found(f"<script>{call} // mastodon</script>")
+
+
+def test_an_element_for_several_networks() -> None:
+    post = "https://bsky.app/profile/ann.example/post/3kabcdefgh"
+    assert found(f'<social-comments bluesky="{post}"></social-comments>') == [
+        ("bluesky", ("ann.example", "3kabcdefgh"))
+    ]
+
+
+def test_a_page_that_asks_for_its_mentions_without_a_link_to_where_they_arrive() -> None:
+    asked = "fetch(`https://webmention.io/api/mentions.jf2?target=${box.dataset.mentions}`)"
+    assert found(f"<script>{asked}</script>") == [("webmention", (ADDRESS,))]
+    assert not found('<script>fetch("https://webmention.io/api/count.json?target=x")</script>')

@@ -269,3 +269,89 @@ def test_a_page_of_any_length_is_not_searched() -> None:
     markup = DISQUS["the documented snippet"]
     assert told(markup + " " * (MAX_LENGTH - len(HEAD + markup)))
     assert not told(markup + " " * MAX_LENGTH)
+
+
+FRAMES = {
+    "giscus": """<iframe class="giscus-frame" src="https://giscus.app/en/widget?origin=https%3A%2F%2Fx&amp;repo=o%2Fr
+        &amp;repoId=R&amp;category=Ann&amp;strict=1&amp;term=posts%2Fsix"></iframe>""".replace("\n        ", ""),
+    "utterances": """<iframe class="utterances-frame" src="https://utteranc.es/utterances.html?repo=o%2Fr&amp;issue-term=
+        pathname&amp;pathname=posts%2Fsix"></iframe>""".replace("\n        ", ""),
+    "disqus": """<amp-iframe src="https://disqus.com/embed/comments/?base=default&f=cars&t_i=six"></amp-iframe>""",
+}
+
+
+def test_the_frame_that_a_loader_has_made_says_what_is_shown_in_it() -> None:
+    assert told(FRAMES["giscus"])["giscus"] == {"repo": "o/r", "category": "Ann", "strict": "1", "term": "posts/six"}
+    assert told(FRAMES["utterances"])["utterances"] == {"repo": "o/r", "term": "posts/six"}
+    assert told(FRAMES["disqus"])["disqus"].items() >= {("forum", "cars"), ("identifier", "six")}
+
+
+MADE = {
+    "isso": """<p id="isso-thread"></p><script>var s = document.createElement('script');
+        s.src = 'https://talk.example/js/embed.min.js'; document.body.append(s)</script>""",
+    "commento": """<p id="commento"></p><script>s.src = "https://talk.example/js/commento.js";</script>""",
+    "openweb": """<script>s.src = 'https://launcher.spot.im/spot/sp_talk'; s.dataset.postId = 'six';
+        s.setAttribute('data-spotim-module', 'spotim-launcher');</script>""",
+    "giscus": """<script>s.src = "https://giscus.app/client.js"; s.dataset.repo = "o/talk";
+        s.dataset.repoId = "R"; s.dataset.mapping = "title"</script>""",
+    "coral": """<script>var url = 'talk.example'; s.src = '//' + url + '/assets/js/embed.js';
+        s.onload = () => Coral.createStreamEmbed({id: "coral_thread", rootURL: '//' + url});</script>""",
+}
+
+
+@pytest.mark.parametrize("system", MADE)
+def test_scripts_that_other_scripts_make(system: str) -> None:
+    settings = told(MADE[system])[system]
+    assert any("talk" in value for value in settings.values()), settings
+
+
+ELSEWHERE = {
+    "an element beside its module": """<script type="module" src="https://esm.example/giscus"></script>
+        <giscus-widget repo="o/r" repoid="R" category="Ann" mapping="title"></giscus-widget>""",
+    "a box that a script of the theme fills": """<div class="giscus" data-repo="o/r" data-repo-id="R"
+        data-category="Ann" data-mapping="title"></div>""",
+    "a server of one's own": """<script src="https://talk.example/client.js" data-repo="o/r" data-repo-id="R"
+        data-category="Ann" data-mapping="title"></script>""",
+    "an island": """<astro-island component-url="/Comments.js" props="{&quot;repo&quot;:[0,&quot;o/r&quot;],
+        &quot;category&quot;:[0,&quot;Ann&quot;],&quot;mapping&quot;:[0,&quot;title&quot;],&quot;list&quot;:[1,[]]}"
+        opts="{&quot;name&quot;:&quot;Giscus&quot;}"></astro-island>""",
+    "capitals": """<SCRIPT SRC=//giscus.app/client.js DATA-REPO=o/r data-category='Ann' data-mapping=title></SCRIPT>""",
+}
+
+
+@pytest.mark.parametrize("form", ELSEWHERE)
+def test_giscus_where_themes_put_its_settings(form: str) -> None:
+    found = told(ELSEWHERE[form])["giscus"]
+    assert (found["repo"], found["category"], found["term"]) == ("o/r", "Ann", "Six & more")
+
+
+def test_an_island_with_broken_settings_shows_nothing() -> None:
+    assert not told("""<astro-island component-url="/giscus.js" props="{"></astro-island>""")
+    assert not told("""<astro-island component-url="/giscus.js" props="[1]"></astro-island>""")
+
+
+def test_settings_in_comments_of_scripts_are_switched_off() -> None:
+    assert not told("""<script>/* <p id='disqus_thread'> s.src = 'https://old.disqus.com/embed.js' */ go()</script>""")
+    script = """var remark_config = {
+        // host: 'https://old.example',
+        host: 'https://new.example', site_id: 'a/*b*/c', /* url: 'https://old.example/' */ };"""
+    found = told(f"<p id=remark42></p><script>{script}</script>")["remark42"]
+    assert found == {"server": "https://new.example", "site": "a/*b*/c", "url": PAGE}
+
+
+def test_a_server_that_only_counts_visits_shows_no_comments() -> None:
+    counts = "pageviewCount({serverURL: 'https://talk.example'}); // waline"
+    assert not told(f"<b class=waline-pageview-count></b><script>var waline; {counts}</script>")
+
+
+def test_settings_joined_from_variables() -> None:
+    markup = Markup(
+        "<script>var a = 'x.example', b = '//' + a + '/c', d = `https://${a}/e`, f = '//' + g()</script>", ""
+    )
+    assert [markup.setting(name) for name in "abdf"] == ["x.example", "//x.example/c", "https://x.example/e", ""]
+    assert Markup("<script>var a = '1' + b, b = '2' + a;</script>", "").setting("a") == ""
+
+
+def test_other_forms_of_systems_that_only_say_what_they_want() -> None:
+    assert "facebook-comments" in told("<fb:comments href='https://blog.example/six'></fb:comments>")
+    assert "fastcomments" in told("<script>window.fcConfigs = [{target: '#talk', tenantId: 'demo'}]</script>")

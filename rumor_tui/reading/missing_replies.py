@@ -80,11 +80,14 @@ class MissingReplies:
         return tuple(sorted(stubs, key=lambda stub: not stub.via))
 
 
-def total_words(missing: MissingReplies) -> str:
-    """How many comments there are: "16 comments", "485 of 1,545 comments", "485+ comments"."""
+def total_words(missing: MissingReplies, *, arriving: bool = False) -> str:
+    """How many comments there are: "16 comments", "485 of 1,545 comments", "485+ comments".
+
+    While some are `arriving`, those that are known to be missing are not all that will come, and are not counted.
+    """
     shown = missing.comments
     if not missing:
         return plural(shown, "comment") if shown else "no comments"
-    if missing.counted:
+    if missing.counted and not (arriving and shown):
         return f"{shown:,} of {plural(shown + missing.total, 'comment')}"
     return f"{shown:,}+ comments"

@@ -103,6 +103,12 @@ def test_the_total_of_nothing() -> None:
     assert total_words(MissingReplies(with_stubs(thread_of(""), Stub(-1, 1)))) == "0 of 1 comment"
 
 
+def test_the_total_while_more_is_arriving() -> None:
+    assert total_words(MissingReplies(family(Stub(-1, 5))), arriving=True) == "8+ comments"
+    assert total_words(MissingReplies(family()), arriving=True) == "8 comments"
+    assert total_words(MissingReplies(with_stubs(thread_of(""), Stub(-1, 1))), arriving=True) == "0 of 1 comment"
+
+
 @pytest.mark.parametrize(
     ("row", "keys"), [(1, ["a"]), (3, ["c", "b"]), (2, ["a"]), (5, ["d"]), (4, ["d"]), (-1, ["d"])]
 )
@@ -151,6 +157,16 @@ async def test_the_footer_speaks_of_the_key_where_it_has_something_to_do(stub: S
     thread = family(stub) if stub else family()
     async with app_of(thread, services=Source().services).run_test(size=(140, 30)) as pilot:
         assert ("L more" in told(pilot)) == (stub is not None and bool(stub.via))
+
+
+async def test_the_title_tells_no_total_while_comments_arrive() -> None:
+    source = Source()
+    async with app_of(family(Stub(-1, 485, "x")), services=source.services).run_test(size=WIDE) as pilot:
+        await press(pilot, "L")
+        assert "8+ comments" in title(pilot)
+        source.feed.end()
+        await loaded(pilot)
+        assert "8 of 493 comments" in title(pilot)
 
 
 async def test_comments_of_which_none_is_there() -> None:

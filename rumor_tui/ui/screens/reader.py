@@ -498,6 +498,9 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         loader = self.loader
         embedded = loader is not None and loader.reads_links and bool(embedded_stubs(self.thread))
         self.panes.expecting = embedded or (loader is not None and self.discussions is not None)
+        if self.lines.arriving != (loader is not None):
+            self.lines.arriving = loader is not None
+            self.show_title()
         self._say_of_link()
 
     def _say_of_link(self) -> None:

@@ -55,12 +55,14 @@ class ReaderLines:
         """The comment whose place was put into words last."""
         self.account: Account | None = None
         """How much of the source the thread holds, once that is counted."""
+        self.arriving = False
+        """Whether comments may still be on their way: how many there are in all is told by the line at the bottom."""
 
     def title(self, palette: Palette) -> Title:
         """The article's title, or which pane is on screen."""
         session = self.session
         thread, in_article = session.thread, session.state.in_article
-        comments, order = total_words(session.reading.missing), self._order()
+        comments, order = total_words(session.reading.missing, arriving=self.arriving), self._order()
         aside = _joined(self._discussion(), self._reading_article(), self._aside())
         if self.panes.single and len(thread):
             here, other = palette.bar_accent, palette.bar_quiet

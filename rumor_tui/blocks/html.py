@@ -19,7 +19,8 @@ from rumor_tui.text import neutralise
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone."""
 _WHITE_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
-_QUOTED_LINE: Final = re.compile(r"^\s*>", re.MULTILINE)
+_QUOTED_LINE: Final = re.compile(r"(?:^|[\v\x85\u2028\u2029])\s*>", re.MULTILINE)
+"""A line that begins with ">", also behind the rarer characters that end lines, as `text.neutralise` has them."""
 
 INLINE_ROLES: Final[dict[str, Role]] = {
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),

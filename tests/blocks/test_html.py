@@ -34,6 +34,8 @@ LONG = "https://news.example/a/long/address/that/goes/on"
         ),
         ("<p><i>&gt; all of it</i>", [Block("paragraph", "all of it", (Span(0, 9, "emphasis"),), quote=1)]),
         ("&gt;_&lt; &gt;= 5", [Block("paragraph", ">_< >= 5")]),
+        ("mine\x85&gt; said", [Block("paragraph", "mine"), Block("paragraph", "said", quote=1)]),
+        ("mine\u2028&gt; said", [Block("paragraph", "mine"), Block("paragraph", "said", quote=1)]),
         ("<pre><code>  a\n\n\tb\n</code></pre>x", [Block("code", "  a\n\n    b"), Block("paragraph", "x")]),
         (
             "<blockquote>q<blockquote>r</blockquote></blockquote>s",

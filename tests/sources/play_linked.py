@@ -58,7 +58,9 @@ def item(match: re.Match[str], query: Query, base: str) -> Reply:
 
 
 def _shifted(held: threads.Value) -> threads.Value:
-    return {**held, "kids": [kid + OFFSET for kid in held.get("kids", ())]}
+    """An item whose replies, and what it replies to, have the numbers that they have below these stories."""
+    above = {"parent": held["parent"] + OFFSET} if held.get("parent", 1) != 1 else {}
+    return {**held, **above, "kids": [kid + OFFSET for kid in held.get("kids", ())]}
 
 
 def lobsters_story(match: re.Match[str], query: Query, base: str) -> Reply:

@@ -111,12 +111,13 @@ def _joined_emoji() -> Pattern[str]:
     Of the flags that are spelt with invisible letters only the three that exist, as others could hide a text.
     """
     modifier = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
-    picture = f"[{_PICTOGRAMS}]"
+    no_tone = "(?![\U0001f3fb-\U0001f3ff])"  # a tone of skin without an emoji is nothing, as on a screen
+    picture = f"{no_tone}[{_PICTOGRAMS}]"
     nations = "|".join("".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls"))
     return re.compile(
         f"\U0001f3f4(?:{nations})\U000e007f|[0-9#*]\ufe0f?\u20e3"
         f"|{picture}{modifier}?(?:\u200d{picture}{modifier}?){{1,{_MAX_JOINED - 1}}}|{picture}{modifier}"
-        "|[\U0001f000-\U0001faff]"
+        f"|{no_tone}[\U0001f000-\U0001faff]"
     )
 
 

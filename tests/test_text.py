@@ -89,6 +89,7 @@ JOINERS = "\u200d\ufe0f\ufe0e\u20e3\U0001f3fd\U000e0067\U000e007f\u200b\u202e"
         ("\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "hidden") + "\U000e007f", "\U0001f3f4"),
         ("a\ufe0f\u200db\u20e3 \u0378\U000107c0", "ab \ufffd\ufffd"),
         ("👩\u200d\u200d🔬\u202e", "👩🔬"),
+        ("a\n\U0001f3fb\U0001f3fc\u200d👩", "a\n👩"),
     ],
 )
 def test_a_file_keeps_emoji_as_they_are(raw: str, written: str | None) -> None:

@@ -59,7 +59,7 @@ def test_markdown_gives_the_discussions(given: list[Part]) -> None:
 def words(body: str, format: Format) -> list[str]:
     """What a body says, without white space and the signs of quotes that are lines of text in it."""
     text = "\n".join(block.text for block in blocks.parse_body(body, format, clean=neutralise_for_file))
-    return [word for word in text.split() if word.strip(">")]
+    return [bare for word in text.split() if (bare := word.lstrip(">"))]
 
 
 def assert_same_discussions(joined: Thread, again: Thread) -> None:

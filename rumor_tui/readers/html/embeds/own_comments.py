@@ -15,7 +15,7 @@ _BLOGGER_FEED: Final = re.compile(r"/feeds/([0-9]{5,25})/comments/default")
 _DIGITS: Final = re.compile(r"[0-9]{1,25}")
 _IDENTIFIER: Final = re.compile(r"[0-9a-f]{24}")
 """An identifier of Ghost's: 12 bytes in hexadecimal."""
-_PRELOADS: Final = re.compile(r'window\._preloads\s{0,9}=\s{0,9}JSON\.parse\(("(?:[^"\\]|\\.)*+")\)', re.DOTALL)
+_PRELOADS: Final = re.compile(r'window\._preloads\s{0,9}=\s{0,9}JSON\.parse\(("(?>(?:[^"\\]|\\.)*)")\)', re.DOTALL)
 _MENTIONS_ASKED: Final = re.compile(r"webmention\.io/api/mentions(?:\.jf2|\.json)?\?target=")
 _WORDPRESS_ENTRY: Final = re.compile(r"/wp/v2/(?:posts|pages)/([0-9]{1,18})/?$")
 _WORDPRESS_SHORT: Final = re.compile(r"[?&]p=([0-9]{1,18})(?:&|$)")

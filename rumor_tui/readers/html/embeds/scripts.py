@@ -8,7 +8,7 @@ from typing import Final
 
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([/\\'\"-]))")
 _OPENING: Final = re.compile(r"""["'`]|/\*|(?<![^\s;,(){}])//""")
-_STRING: Final = re.compile(r"""(["'])((?:[^"'\\\n]|\\.|(?!\1)["']){0,20000}+)\1""")
+_STRING: Final = re.compile(r"""(["'])((?>(?:[^"'\\\n]|\\.|(?!\1)["']){0,20000}))\1""")
 _LITERAL: Final = re.compile(r"""(["'`])([^"'`\n]{1,2000})\1""")
 _SET_ATTRIBUTE: Final = re.compile(
     r"""setAttribute\(\s{0,9}["'`]([\w-]{1,60})["'`]\s{0,9},\s{0,9}(["'`])([^"'`\n]{1,400})\2"""

@@ -6,6 +6,7 @@ list in a quote. The writers need one nesting that fits (`container_paths`); whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import zip_longest
@@ -77,6 +78,10 @@ def _kept(path: Path, indent: int, quotes: int) -> int:
 
 _TAGS: Final[dict[Role, str]] = {"emphasis": "em", "strong": "strong", "strike": "s", "code": "code"}
 _RULE: Final = "-" * 20
+_LOOKS_QUOTED: Final = re.compile(r"((?:\A|\n)\s*(?:<[^<>]*>\s*)*)(?=&gt;)")
+"""The beginning of a line of HTML whose text begins with ">"."""
+_NO_QUOTE: Final = "&#8288;"
+"""The word joiner, which is not seen: before a ">" that does not stand for a quote, as it does in `blocks.html`."""
 _WEB: Final = ("http://", "https://")
 
 AddressFilter: TypeAlias = Callable[[str], str | None]
@@ -188,6 +193,8 @@ def _element(block: Block, openable: AddressFilter) -> str:
         return f"<h{level}>{inner}</h{level}>"
     if block.kind == "table":
         return _table(inner, bool(block.level))
+    if "&gt;" in inner:
+        inner = _LOOKS_QUOTED.sub(rf"\1{_NO_QUOTE}", inner)
     return "<p>" + inner.replace("\n", "<br>\n") + "</p>"
 
 

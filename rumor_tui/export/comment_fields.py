@@ -150,8 +150,10 @@ def linked_text(article: Article) -> Sequence[str]:
     """The pieces of a linked page, without a first one that is only its title, which stands above them already."""
     pieces, page = article.linked_pieces, article.linked
     title = article_facts.linked_title(page) if page is not None else ""
-    headed = bool(pieces) and body_to_text(pieces[0], article.format).strip() == title
-    return pieces[1:] if headed else pieces
+    if not pieces or body_to_text(pieces[0], article.format).strip() != title:
+        return pieces
+    is_code = any(block.kind == "code" for block in blocks.parse_body(pieces[0], article.format))
+    return pieces if is_code else pieces[1:]
 
 
 def heading_of_comments(thread: Thread) -> str:

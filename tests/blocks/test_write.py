@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rumor_tui.blocks import parse_body, to_markdown, to_text
+from rumor_tui.blocks import body_text, parse_body, to_markdown, to_text
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Block, Role, Span
 
@@ -94,3 +94,10 @@ def test_nothing_is_written_for_nothing() -> None:
 
 def test_rows_of_unequal_length_keep_their_cells_in_the_text_form() -> None:
     assert to_text([Block("table", "a\tb\tc\nd\ne\tf")]) == "a | b | c\nd\ne | f"
+
+
+def test_a_line_that_begins_like_a_quote_and_is_none_comes_back_as_it_was() -> None:
+    text = ">0\n>> x > y\nz >"
+    written = [Block("paragraph", text, (Span(0, 2, "emphasis"),)), Block("paragraph", "said", quote=1)]
+    assert parse_body(to_html(written), "html") == written
+    assert body_text(to_html(written), "html") == f"{text}\n\nsaid"

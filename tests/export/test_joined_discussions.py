@@ -57,9 +57,9 @@ def test_markdown_gives_the_discussions(given: list[Part]) -> None:
 
 
 def words(body: str, format: Format) -> list[str]:
-    """What a body says, without white space and the signs of quotes that are lines of text in it."""
+    """What a body says, without white space."""
     text = "\n".join(block.text for block in blocks.parse_body(body, format, clean=neutralise_for_file))
-    return [bare for word in text.split() if (bare := word.lstrip(">"))]
+    return text.split()
 
 
 def assert_same_discussions(joined: Thread, again: Thread) -> None:
@@ -253,7 +253,7 @@ def test_markdown_and_pages_keep_which_part_is_the_linked_page(
     assert replace(again.linked, first=0) == replace(page, first=0, url=page.url if safe else "")
     said = words("\n\n".join(again.own_pieces), again.format)
     assert said == words("\n\n".join(own), "markdown")
-    title = [word for word in page.title.split() if word.strip(">") and not page.problem]
+    title = [] if page.problem else page.title.split()
     assert words("\n\n".join(again.linked_pieces), again.format) == [*title, *words("\n\n".join(linked), "markdown")]
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
+from typing import TYPE_CHECKING
 
 from rumor_tui.model import Entry, Listing, Stub, Thread
+
+if TYPE_CHECKING:
+    from rumor_tui.library_types import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class Services:
     `open` an address or a path; `more` of a thread's missing comments; `beside` loads what a thread only points to, the
     page that its post links to and the comments that its page would load by a script, and gives the thread with them.
     `discussions` looks for the threads about a page, given its addresses, and gives a growing listing of them; `joined`
-    loads several of its entries as one thread, below the article of the thread that is given.
+    loads several of its entries as one thread, below the article of the thread that is given. `again` reads or fetches
+    the source of a thread once more, past any cache, and gives its newest state. `library` remembers what is read;
+    without one nothing is kept.
     """
 
     open: Callable[[str], LoadJob]
@@ -52,3 +58,5 @@ class Services:
     beside: Callable[[Thread], LoadJob] = lambda thread: nothing
     discussions: Callable[[Sequence[str]], LoadJob] = lambda addresses: nothing
     joined: Callable[[Thread, Sequence[Entry]], LoadJob] = lambda thread, entries: nothing
+    again: Callable[[Thread], LoadJob] = lambda thread: nothing
+    library: Library | None = None

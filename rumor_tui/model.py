@@ -283,10 +283,12 @@ class Original:
     `read(here, before)` is the source as plain text, with the place of the first of the texts `here` that is found
     in it, if possible behind one of the texts `before`. `account(thread, breathe)` says how much of the source the
     thread holds, or None for a source that is not counted; `breathe` is called every few milliseconds.
+    `data` are the bytes of the source, as they were read, where these are one file or one answer.
     """
 
     read: Callable[[Sequence[str], Sequence[str]], SourceText]
     account: Callable[[Thread, Callable[[], object]], Account | None]
+    data: bytes | None = None
 
 
 @dataclass(slots=True)

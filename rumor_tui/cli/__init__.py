@@ -62,6 +62,7 @@ def _run(words: Sequence[str]) -> int:
         "search": _search,
         "discussions": _discussions,
         "read": _read,
+        "library": _library,
     }
     return commands[arguments.command](arguments)
 
@@ -80,6 +81,7 @@ def _failed(error: Exception) -> int:
 
 def _expected() -> tuple[tuple[type[Exception], int], ...]:
     from rumor_tui.cli.arguments import UsageError
+    from rumor_tui.library_types import LibraryError
     from rumor_tui.model import SourceError
     from rumor_tui.output import OutputError
     from rumor_tui.search.query.query import QueryError, QueryTooSlow
@@ -87,7 +89,15 @@ def _expected() -> tuple[tuple[type[Exception], int], ...]:
     from rumor_tui.terminal import NoTerminalError
 
     wrong = (UsageError, 2), (SettingsError, 2)
-    return (*wrong, (QueryTooSlow, 1), (QueryError, 2), (SourceError, 1), (OutputError, 1), (NoTerminalError, 1))
+    return (
+        *wrong,
+        (QueryTooSlow, 1),
+        (QueryError, 2),
+        (SourceError, 1),
+        (LibraryError, 1),
+        (OutputError, 1),
+        (NoTerminalError, 1),
+    )
 
 
 def _say(message: str) -> None:
@@ -194,6 +204,14 @@ def _search(arguments: Arguments) -> int:
 
     code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
     return code or int(not matches.known.total)
+
+
+def _library(arguments: Arguments) -> int:
+    """Run a command of the library."""
+    from rumor_tui.cli import library
+
+    assert arguments.given is not None
+    return library.load_command(arguments.name).run(arguments.given)
 
 
 def _discussions(arguments: Arguments) -> int:

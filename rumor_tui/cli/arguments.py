@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn, get_args
 
 from rumor_tui import export
+from rumor_tui.cli import library
 from rumor_tui.model import Order
 
 _READ_ABOUT = """\
@@ -140,9 +141,10 @@ class Arguments(NamedTuple):
 
     `show` is text to print for the command of that name; without a `source`, standard input or the sample is opened;
     `topic` is one of `docs.TOPICS`, or empty for their list. `more` are further sources, to be joined with the first.
+    A command of the library has its `name` and what was `given` to it.
     """
 
-    command: Literal["read", "export", "search", "discussions", "help", "show"]
+    command: Literal["read", "export", "search", "discussions", "help", "show", "library"]
     source: str | None = None
     theme: str | None = None
     config: str | None = None
@@ -154,6 +156,8 @@ class Arguments(NamedTuple):
     json: bool = False
     topic: str = ""
     more: tuple[str, ...] = ()
+    name: str = ""
+    given: Namespace | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -171,7 +175,20 @@ class _Parser(ArgumentParser):
 def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Parse the words after the program's name. Raises UsageError."""
     command = _COMMANDS.get(argv[0]) if argv else None
+    if command is None and argv and argv[0] in library.COMMANDS:
+        return _library(argv[0], argv[1:])
     return command(argv[1:]) if command else _read(argv)
+
+
+def _library(name: str, argv: Sequence[str]) -> Arguments:
+    """A command of the library, by the grammar of its own module."""
+    command = library.load_command(name)
+    parser = _parser(f"rumor-tui {name}", command.USAGE, command.ABOUT, command.MORE)
+    command.add_arguments(parser)
+    given = parser.parse_args(argv)
+    if given.help:
+        return Arguments("show", show=parser.format_help())
+    return Arguments("library", name=name, given=given)
 
 
 def _read(argv: Sequence[str]) -> Arguments:

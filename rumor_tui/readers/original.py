@@ -37,7 +37,7 @@ def _original(data: bytes, hint: Hint, kind: Kind) -> Original:
 
         return count_source(data, hint, kind, thread, breathe)
 
-    return Original(read, account)
+    return Original(read, account, data)
 
 
 def _with_original(thread: Thread, original: Original) -> Thread:

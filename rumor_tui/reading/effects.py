@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rumor_tui.reading.position import Reference
+
+if TYPE_CHECKING:
+    from rumor_tui.library_types import Change
 
 ScrollUnit = Literal["row", "half page", "page", "end"]
 """What a scroll is counted in; "end" is the first (negative) or the last (positive) row of all."""
@@ -76,6 +79,8 @@ class Effects:
     uncover: bool = False
     """Take away the screens above the reader."""
     requests: list[Request] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    """What the library is to write down; `Memory.confirm` takes it over once that is done."""
 
     def note_refolded(self, start: int, end: int) -> None:
         """The folds of the rows start .. end changed."""

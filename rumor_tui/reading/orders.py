@@ -294,19 +294,22 @@ class TreeOrder:
         if self.name == "inferred":
             self._show("page", Arranged(self.page))
 
-    def take(self, page: Thread) -> None:
-        """Another state of the page came: it is shown in the order that is wanted."""
+    def take(self, page: Thread, row_map: RowMap | None = None) -> None:
+        """Another state of the page came: it is shown in the order that is wanted.
+
+        `row_map` says where the rows of the page are in it; without one they are told by their identifiers.
+        """
         name = self.wanted if is_available(page, self.wanted) else "page"
-        shown, between = arranged(page, name), RowMap.between(self.page, page)
+        shown, between = arranged(page, name), row_map or RowMap.between(self.page, page)
         if self.name == name == "page":
-            row_map = between
+            shown_map = between
         else:
             before, there = invert(self._numbers(), len(self.page)), between.inverse.every()
             numbers = shown.page.numbers if shown.page is not None else range(len(page))
             rows = [before[there[number]] if there[number] >= 0 else -1 for number in numbers]
-            row_map = RowMap.from_order(rows, len(self.page))
+            shown_map = RowMap.from_order(rows, len(self.page))
         self.page, self.name = page, name
-        self._replace(shown, row_map, None)
+        self._replace(shown, shown_map, None)
 
     # The inferred tree
 

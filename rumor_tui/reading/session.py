@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rumor_tui.linked_page import keep_page
 from rumor_tui.model import Order, Thread
@@ -19,12 +19,16 @@ from rumor_tui.reading.excerpts import Excerpts
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.highlights import Highlights
 from rumor_tui.reading.history import History
+from rumor_tui.reading.memory import Memory
 from rumor_tui.reading.orders import Arranged, TreeOrder, arranged, is_available
 from rumor_tui.reading.position import Remappable, Replacement, Viewport
 from rumor_tui.reading.search import ThreadSearch
 from rumor_tui.reading.trails import OpenParticipants, Trails
 from rumor_tui.reading.worker import Analysis, Listener, News, Progress
 from rumor_tui.row_map import RowMap
+
+if TYPE_CHECKING:
+    from rumor_tui.library_types import Remembered
 
 
 class Command(NamedTuple):
@@ -75,6 +79,7 @@ class ReadingSession:
         if shown.page is not None:
             reading.state.numbers, reading.state.replies_to = shown.page.numbers, shown.replies_to
         self.folds = Folds(reading)
+        self.memory = Memory(reading)
         self.search = ThreadSearch(reading, self.folds, self.analysis, lit=lit)
         self.highlights = Highlights(self.search, self.analysis)
         self.conversation = Conversation(reading, self.folds, self.analysis)
@@ -92,6 +97,7 @@ class ReadingSession:
             self.conversation,
             self.authors,
             self.history,
+            self.memory,
         )
         """Whatever holds rows, in the order in which it is carried over."""
         facts = self.analysis.engine.columns
@@ -232,9 +238,22 @@ class ReadingSession:
         elif not arriving:
             self.analysis.start_early()
 
-    def replace(self, thread: Thread) -> Effects:
-        """Another state of the same thread came: the reader keeps the place."""
-        return self.run(lambda: self.order.take(keep_page(self.order.page, thread)))
+    def replace(self, thread: Thread, row_map: RowMap | None = None) -> Effects:
+        """Another state of the same thread came: the reader keeps the place.
+
+        `row_map` tells where the rows of the page are in it, where that was found out; else it goes by identifiers.
+        """
+        return self.run(lambda: self.order.take(keep_page(self.order.page, thread), row_map))
+
+    def remember(self, remembered: Remembered) -> Effects:
+        """The library has told what it knows of the thread, which may have got comments back."""
+
+        def take() -> None:
+            if remembered.thread is not self.order.page:
+                self.order.take(remembered.thread, remembered.row_map)
+            self.memory.take(remembered)
+
+        return self.run(take)
 
     def _replace(self, shown: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
         reading = self.reading

@@ -56,6 +56,11 @@ def test_each_holder_of_rows_is_known() -> None:
         *(f"Conversation.{name}" for name in ("quotes", "_followed")),
         "Authors.lens",
         "History.way_back",
+        *(
+            f"Memory.{name}"
+            for name in ("known", "thread_id", "remembered", "handles", "read", "new", "edited", "gone")
+        ),
+        *(f"Memory.{name}" for name in ("by_handle", "confirmed", "_rows")),
     }
 
 

@@ -1,0 +1,36 @@
+"""The commands of the library: one module each, with `ABOUT`, `MORE`, `add_arguments(parser)` and `run(given) -> int`.
+
+`COMMANDS` is the table of them, which the grammar of the command line and the dispatch both read. A module is imported
+only when its command is called.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final, Protocol, cast
+
+COMMANDS: Final[Mapping[str, str]] = MappingProxyType({})
+"""The name of a command, and that of its module here."""
+
+
+class LibraryCommand(Protocol):
+    """What the module of a command has. `ABOUT` and `MORE` are the help above and below its arguments, `USAGE` how it is
+    written."""
+
+    USAGE: str
+    ABOUT: str
+    MORE: str
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what the command takes."""
+
+    def run(self, given: Namespace) -> int:
+        """Run it; the answer is the exit code."""
+
+
+def load_command(name: str) -> LibraryCommand:
+    """The module of a command of `COMMANDS`."""
+    return cast("LibraryCommand", import_module(f"rumor_tui.cli.library.{COMMANDS[name]}"))

@@ -88,16 +88,8 @@ def _expected() -> tuple[tuple[type[Exception], int], ...]:
     from rumor_tui.settings import SettingsError
     from rumor_tui.terminal import NoTerminalError
 
-    wrong = (UsageError, 2), (SettingsError, 2)
-    return (
-        *wrong,
-        (QueryTooSlow, 1),
-        (QueryError, 2),
-        (SourceError, 1),
-        (LibraryError, 1),
-        (OutputError, 1),
-        (NoTerminalError, 1),
-    )
+    wrong = (UsageError, 2), (SettingsError, 2), (QueryTooSlow, 1), (QueryError, 2)
+    return (*wrong, (SourceError, 1), (LibraryError, 1), (OutputError, 1), (NoTerminalError, 1))
 
 
 def _say(message: str) -> None:

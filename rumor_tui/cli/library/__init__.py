@@ -12,13 +12,25 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Final, Protocol, cast
 
-COMMANDS: Final[Mapping[str, str]] = MappingProxyType({})
+COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "library": "screen",
+        "add": "add",
+        "list": "threads",
+        "new": "news",
+        "refresh": "refresh",
+        "follow": "follow",
+        "unfollow": "unfollow",
+        "backup": "backup",
+        "merge": "merge",
+        "forget": "forget",
+    }
+)
 """The name of a command, and that of its module here."""
 
 
 class LibraryCommand(Protocol):
-    """What the module of a command has. `ABOUT` and `MORE` are the help above and below its arguments, `USAGE` how it is
-    written."""
+    """What the module of a command has: how it is written, and the help above and below its arguments."""
 
     USAGE: str
     ABOUT: str

@@ -173,6 +173,7 @@ class CommentItems:
         return lead + [Segment(GUIDE + blank, palette.guide)] * self.level(row, width)
 
     def frame(self, row: int, width: int, more: int, *, focus: bool = True) -> Frame:
+        """Where the rows below a comment's header stand, `more` cells further in than its fold mark."""
         cells = self.mark_cell(row, width)
         before = (*self.lead(row, width, focus), Segment(" " * more, self.palette.text))
         return Frame(self.palette, max(min(width - 1, MEASURE + cells), 1), before, cells + more)

@@ -12,6 +12,7 @@ from rumor_tui.layout import Place
 from rumor_tui.reading.effects import Effects, Target
 from rumor_tui.reading.position import Reference
 from rumor_tui.ui.panes.comment_items import CommentItems
+from rumor_tui.ui.panes.comment_lines import header_row
 from rumor_tui.ui.panes.items_view import ItemsView
 
 STICKY = 3
@@ -172,7 +173,7 @@ class CommentsView(ItemsView):
     def overlay(self, strips: list[Strip]) -> None:
         """Draw the ancestors over the first rows."""
         for y, row in enumerate(self.sticky()):
-            strips[y] = self.comments.header_row(row, self.text_width, quiet=True)
+            strips[y] = header_row(self.comments, row, self.text_width, quiet=True)
 
     # Links and the mouse
 

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.message import Message
 
-from rumor_tui.discussion_rows import embedded_stubs
 from rumor_tui.model import Listing, Thread
 from rumor_tui.reading.effects import Effects, Request
 from rumor_tui.reading.session import ReadingSession, parse_action
@@ -29,6 +28,7 @@ from rumor_tui.ui.screens.article_screen import ArticleScreen
 from rumor_tui.ui.screens.base import KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.elsewhere import Elsewhere
+from rumor_tui.ui.screens.reader_arrivals import ReaderArrivals
 from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks, SourceCounted
 from rumor_tui.ui.widgets.bars import Divider
@@ -102,6 +102,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.elsewhere = Elsewhere(self, settings, services, self._make_discussion)
         self._make_another = partial(ReaderScreen, settings=settings, services=services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
+        self.arrivals = ReaderArrivals(self)
         self.search_bar = SearchBar(palette)
         self.touched = False
         """Whether a key was pressed."""
@@ -120,7 +121,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.arrange_parts()
         if self.panes.single and len(self.thread.article.pieces):
             self.session.state.in_article = True
-        self._focus_pane()
+        self.focus_pane()
         if self._beside is not None:
             self.show_article_at(self._beside)
         self.message = self.lines.notice()
@@ -197,9 +198,9 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
             self.covers.close_all()
         with self.panes.paint_once():
             if effects.replaced is not None:
-                self._take_thread(effects, before)
+                self.arrivals.take_thread(effects, before)
             elif effects.focus:
-                self._focus_pane()
+                self.focus_pane()
             self.panes.settle(effects, kept)
         if effects.target is not None and effects.target.in_article:
             self.session.search.arrived()
@@ -232,7 +233,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         else:
             self.action_quit()
 
-    def _focus_pane(self) -> None:
+    def focus_pane(self) -> None:
         """Give the keys to the pane that the session says, and close the search widget, which has them no more."""
         panes = self.panes
         if not self.session.search.open:
@@ -430,7 +431,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
 
     def take_keys(self) -> None:
         """A question is out of the way."""
-        self._focus_pane()
+        self.focus_pane()
         self.show_status()
 
     def idle_keys(self) -> frozenset[str]:
@@ -484,58 +485,24 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     def follow_loader(self, loader: Loader) -> None:
         """Show what an opening loads; the page that the post links to may come with it."""
         super().follow_loader(loader)
-        self._note_loader()
+        self.arrivals.note_loader()
 
     def forget_loader(self) -> None:
         """Wait for nothing any more."""
         super().forget_loader()
-        self._note_loader()
+        self.arrivals.note_loader()
         if not len(self.thread):
             self.arrange_parts()
-
-    def _note_loader(self) -> None:
-        """Keep room for the comments that surely come; say in the article what becomes of the page that it links to."""
-        loader = self.loader
-        embedded = loader is not None and loader.reads_links and bool(embedded_stubs(self.thread))
-        self.panes.expecting = embedded or (loader is not None and self.discussions is not None)
-        if self.lines.arriving != (loader is not None):
-            self.lines.arriving = loader is not None
-            self.show_title()
-        self._say_of_link()
-
-    def _say_of_link(self) -> None:
-        """Say in the article whether its page is being read, or which key has it read."""
-        words = self.tasks.link_words()
-        if words != self.session.state.link_words:
-            self.session.state.link_words, self.session.state.reads_link = words, self.tasks.reads_link
-            self.show_title()
-            self.panes.article.renew(self.panes.article.reference())
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Another state of the thread takes the place of the one that is shown."""
         if isinstance(content, Thread):
             self.replace_thread(content)
-            self._note_loader()
+            self.arrivals.note_loader()
 
     def replace_thread(self, thread: Thread) -> None:
         """Show another state of the same thread, while whoever reads it keeps the place."""
         self.perform(lambda: self.session.replace(thread))
-
-    def _take_thread(self, effects: Effects, before: Thread) -> None:
-        """Show another state of the thread, and give the first comments the keys where nobody has pressed any."""
-        panes, thread, state = self.panes, self.thread, self.session.state
-        if effects.replaced is not None:
-            panes.take_thread(*effects.replaced)
-        self.session.go_on(arriving=self.loader is not None)
-        self.timeline_keys.renew()
-        single = panes.single
-        if len(thread) and not len(before) and (not thread.article.pieces or not (self.touched or single)):
-            effects.focus, state.in_article = True, False
-        elif not len(thread) and not state.in_article:
-            effects.focus, state.in_article = True, True
-        if effects.focus:
-            self._focus_pane()
-        self.arrange_parts()
 
     def loading_ended(self, loader: Loader) -> None:
         """Say how it ended; and read in the background what is there now."""

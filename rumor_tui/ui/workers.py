@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
@@ -39,10 +39,25 @@ def post(owner: MessagePump, message: Message) -> None:
 
 @dataclass
 class Came(Message):
-    """For the app: show this content on a screen of its own; `loader` is the opening if that goes on."""
+    """For the app: show this content on a screen of its own; `loader` is the opening if that goes on.
+
+    `handle` is that of the comment to begin at, in a thread of the library.
+    """
 
     content: Thread | Listing
     loader: Loader | None = None
+    handle: int | None = None
+
+
+LibraryView = Literal["library", "news", "following", "everything"]
+"""The library's own screens."""
+
+
+@dataclass
+class ViewWanted(Message):
+    """For the app: show one of the library's screens."""
+
+    view: LibraryView
 
 
 @dataclass

@@ -35,6 +35,7 @@ LIBRARY: tuple[Binding, ...] = (
     _REMOVE,
     replace(_RESTORE, tip="Put back what was deleted last; among what was deleted, the thread at the cursor"),
     Binding("removed", "X", "removed", "What was deleted; back to the library", "Library"),
+    told("library", "Back to where the library was opened from"),
     told("dates", "Exact dates or how long ago"),
     _OPEN_PAGE,
     _COPY_LINK,

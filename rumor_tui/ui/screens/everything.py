@@ -68,7 +68,7 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
         self.account = Lines(palette, id="account")
         super().__init__(EVERYTHING, desk, palette, id="hits", heads=(self.account,))
         self.found: Found = ""
-        self._shown = ""
+        self.listed = ""
         """The query whose hits are listed."""
         self._pause: Timer | None = None
 
@@ -162,8 +162,8 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
         self.found = found
         if isinstance(found, str) and text:
             return
-        if text != self._shown:  # whatever was under the cursor, the best one is now
-            self._shown, self.items.order = text, ()
+        if text != self.listed:  # whatever was under the cursor, the best one is now
+            self.listed, self.items.order = text, ()
             self.view.listed.focus = 0
         self.show_passages(passages, range(len(passages)))
 

@@ -60,6 +60,8 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         self._first = first
         self._words: Sequence[str] = ()
         self._known = False
+        self._wanted = -1
+        """The thread that the cursor is to go to when the list is read anew, by its id; -1 for none."""
         self._deleted: list[tuple[LibraryEntry, ...]] = []
         """What was deleted here and can be put back, the last at the end."""
 
@@ -88,6 +90,11 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         self.items.now = time()
         entries, self._words = found
         self._show(entries)
+        wanted, self._wanted = self._wanted, -1
+        for place, row in enumerate(self.items.rows):
+            if any(entries[at].thread_id == wanted for at in row.entries):
+                self.view.go(place)
+                break
 
     def _show(self, entries: Sequence[LibraryEntry]) -> None:
         items, here, y = self.items, self._here(), self.view.kept().y
@@ -285,6 +292,7 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
 
     def _restored(self, entries: tuple[LibraryEntry, ...]) -> None:
         back = {entry.thread_id for entry in entries}
+        self._wanted = entries[0].thread_id
         left = (tuple(entry for entry in one if entry.thread_id not in back) for one in self._deleted)
         self._deleted = [one for one in left if one]
         self._changed(f"{_name_of(entries)} is back.")

@@ -114,7 +114,7 @@ class LibraryListScreen(ListScreen, inherit_bindings=False):
             message.take()
 
     def ask_library(self, work: Callable[[], T], take: Callable[[T], None]) -> None:
-        """Have something asked of the library in a thread; `take` gets the answer, a problem is told in the status line.
+        """Have the library asked in a thread; `take` gets the answer, and a problem is told in the status line.
 
         Only the answer to the last question counts.
         """

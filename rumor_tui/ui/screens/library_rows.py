@@ -89,25 +89,25 @@ def needle_of(text: str) -> str:
 def arrange(
     entries: Sequence[LibraryEntry], places: Sequence[int], sort: str, unfolded: frozenset[str] = frozenset()
 ) -> list[Row]:
-    """The rows of the entries at `places`, sorted. The discussions of one article have one row, and below it, where
-    their group is `unfolded`, one each; it stands where the first of them would. The sample comes last."""
+    """The rows of the entries at `places`, sorted. The discussions of one article have one row, sorted by what they are
+    together, and below it, where their group is `unfolded`, one each. The sample comes last."""
     key = SORTS[sort][1]
-    ordered = sorted(places, key=lambda at: (entries[at].thread_id == SAMPLE, key(entries[at])))
-    members: dict[str, list[int]] = {}
-    for at in ordered:
-        if group := entries[at].group:
-            members.setdefault(group, []).append(at)
+    together: dict[str | int, list[int]] = {}
+    for at in places:
+        together.setdefault(entries[at].group or at, []).append(at)
+    heads: list[tuple[LibraryEntry, list[int]]] = []
+    for found in together.values():
+        one = entries[found[0]] if len(found) == 1 else merge_entries([entries[at] for at in found])
+        heads.append((one, found))
+    heads.sort(key=lambda head: (head[0].thread_id == SAMPLE, key(head[0])))
     rows: list[Row] = []
-    done: set[str] = set()
-    for at in ordered:
-        group = entries[at].group
-        if len(members.get(group, ())) < 2:
-            rows.append(Row((at,)))
-        elif group not in done:
-            done.add(group)
-            opened = group in unfolded
-            rows.append(Row(tuple(members[group]), unfolded=opened))
-            rows += [Row((one,), nested=True) for one in members[group] if opened]
+    for one, found in heads:
+        if len(found) == 1:
+            rows.append(Row((found[0],)))
+            continue
+        members, opened = sorted(found, key=lambda at: key(entries[at])), one.group in unfolded
+        rows.append(Row(tuple(members), unfolded=opened))
+        rows += [Row((at,), nested=True) for at in members if opened]
     return rows
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from rumor_tui.row_map import RowMap
+from rumor_tui.reading.position import Replacement
 
 MOMENT: Final = 0.7
 """Seconds that are a moment."""
@@ -112,6 +112,11 @@ class ReadTracker:
         self._told.update(read)
         return read
 
+    def pass_on(self, row: int) -> list[int]:
+        """The screen was moved on, downwards, within a comment: what of a tall one was in sight is seen."""
+        fits = next((seen.fits for seen in self._shown if seen.row == row), True)
+        return [] if fits else self.leave(row)
+
     def next_due(self) -> float | None:
         """When `due` may next have something to tell; None while nothing on screen can become read by waiting."""
         waiting = [since for row, since in self._since.items() if row not in self._told]
@@ -133,8 +138,9 @@ class ReadTracker:
             tall.since.clear()
         self._told.clear()
 
-    def remap(self, row_map: RowMap) -> None:
+    def remap(self, replacement: Replacement) -> None:
         """Another state of the thread: the same comments go on being looked at."""
+        row_map = replacement.row_map
 
         def moved(row: int) -> int:
             return row_map.of(row) if row < row_map.old_size else -1

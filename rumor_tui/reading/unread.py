@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from time import time
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -31,6 +32,17 @@ class ChooseSince(NamedTuple):
 
     choices: Sequence[SinceChoice]
     current: Since
+
+
+def date_choice(typed: str) -> SinceChoice | None:
+    """The choice of a date that is typed as 2024-05-31, 2024-05 or 2024; None where it is none."""
+    date = typed.strip()
+    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", date):
+        return None
+    from rumor_tui.search.query.parser import start_of_date
+
+    start = start_of_date(date)
+    return None if start is None else SinceChoice(Since(start, "written"), date)
 
 
 class Unread:

@@ -43,7 +43,9 @@ class ReaderPanes:
         thread, state = session.thread, session.state
         self.article_items = ArticleItems(thread, palette, state)
         missing, now = session.reading.missing, time.time()
-        self.comment_items = CommentItems(thread, session.outline, palette, now=now, reading=state, missing=missing)
+        self.comment_items = CommentItems(
+            thread, session.outline, palette, now=now, reading=state, missing=missing, memory=session.memory
+        )
         self.article_items.highlighter = self.comment_items.highlighter = session.highlights
         self.article_items.quoting = self.comment_items.quoting = session.conversation.quotes
         self.article = ArticleView(self.article_items)

@@ -125,6 +125,7 @@ class Memory:
     def _changed(self) -> None:
         """Columns changed: what is worked out from them is stale."""
         self.version += 1
+        self.reading.effects.title = True
         for name in ("fresh", "counts"):
             self.__dict__.pop(name, None)
 

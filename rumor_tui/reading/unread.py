@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DAY: Final = 86_400
 NO_LIBRARY: Final = "Nothing is remembered here: the library is off."
 NOT_YET: Final = "Not known yet: the library is still being asked."
+ALL_READ: Final = "all read"
 
 
 class SinceChoice(NamedTuple):
@@ -240,7 +241,7 @@ class Unread:
             return ""
         unread, fresh = self.memory.counts
         if not unread:
-            return "all read"
+            return ALL_READ
         return f"{unread:,} of {len(self.reading.thread):,} unread" + (f", {fresh:,} new" if fresh else "")
 
     def commands(self) -> Commands:

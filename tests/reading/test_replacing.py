@@ -62,7 +62,7 @@ def test_each_holder_of_rows_is_known() -> None:
         ),
         *(f"Memory.{name}" for name in ("by_handle", "confirmed", "_rows", "expected", "first_seen", "since")),
         *(f"Memory.{name}" for name in ("version", "_waiting", "read_meanwhile")),
-        *(f"ReadTracker.{name}" for name in ("_shown", "_since", "_tall", "_told")),
+        *(f"ReadTracker.{name}" for name in ("shown", "_since", "_tall", "_told")),
     }
 
 

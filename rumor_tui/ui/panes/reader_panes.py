@@ -100,6 +100,11 @@ class ReaderPanes:
             self.rule.call_after_refresh(self.rule.refresh)  # the divider stands elsewhere once that is laid out
             self.article.styles.width, self.right.styles.width = (f"{share}fr" for share in shares)
 
+    @property
+    def width(self) -> int:
+        """The columns of the screen."""
+        return self._size.width
+
     def set_split(self, percent: int) -> None:
         """The article's share of the width, within what leaves both panes readable."""
         self.split = min(max(percent, SPLITS[0]), SPLITS[1])

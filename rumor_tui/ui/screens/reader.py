@@ -228,6 +228,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
             self._open_search_bar()
         if effects.title:
             self.show_title()
+            self.timeline_keys.light()
         if effects.search_changed:
             self.show_search()
         if effects.message is not None:
@@ -461,6 +462,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         idle = set() if missing.loadable and missing.key else {"load-more"}
         if not self.tasks.can_load_beside():
             idle.add("beside")
+        if not self.session.memory.counts.unread:
+            idle.add("next-match")
         return frozenset(idle)
 
     def help_parts(self) -> Sequence[HelpSection]:
@@ -514,7 +517,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     @on(events.ScreenSuspend)
     @on(events.ScreenResume)
     def _look(self) -> None:
-        self.call_after_refresh(self.memory.look)
+        self.call_later(self.memory.look)
 
     # What comes in
 

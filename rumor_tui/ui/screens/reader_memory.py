@@ -93,6 +93,9 @@ class ReaderMemory:
 
     def begin(self) -> None:
         """Before the first screen: be where the reader was, as far as that is known."""
+        if self.library is not None:
+            self.screen.watch(self.screen.app, "app_focus", self.look, init=False)
+            self.view.painted_anew = self.look
         if self._at_row >= 0 and self._at_row < len(self.session.thread):
             row = self._at_row
             self.session.run(lambda: self.session.authors.go_to(row))
@@ -105,12 +108,9 @@ class ReaderMemory:
                 self.screen.panes.article.begin_at(standing.article)
 
     def start(self) -> None:
-        """The first screen stands: look at what is on it, and ask the library."""
+        """The first screen stands: search for what was searched for, and ask the library."""
         if self.library is None:
             return
-        self.screen.watch(self.screen.app, "app_focus", self.look, init=False)
-        self.view.painted_anew = self.look
-        self.look()
         if self._exact and self._place is not None:
             place = self._place
             self.screen.change(lambda: places.resume_search(self.session, place))
@@ -217,7 +217,7 @@ class ReaderMemory:
         if self.library is None or not self.screen.is_mounted:
             return
         screen, view, tracker = self.screen, self.view, self.session.tracker
-        shown = screen.is_current and view.display and screen.app.app_focus and len(self.session.thread) > 0
+        shown = screen.is_active and view.display and screen.app.app_focus and len(self.session.thread) > 0
         if not shown:
             if not self._hidden:
                 self._hidden, self._placed = True, None

@@ -14,6 +14,7 @@ from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint.blocks import clip, runs
+from rumor_tui.ui.panes.comment_marks import new_below, signs
 
 if TYPE_CHECKING:
     from rumor_tui.model import Discussion
@@ -39,6 +40,10 @@ def header_row(items: CommentItems, row: int, width: int, *, quiet: bool = False
     if _is_original_poster(items, row) and used + 3 <= width:
         left.append(Segment(" OP", items.palette.quiet if quiet else items.palette.accent))
         used += 3
+    for sign, style in signs(items, row):
+        if used + cell_len(sign) <= width:
+            left.append(Segment(sign, items.palette.quiet if quiet else style))
+            used += cell_len(sign)
     if not quiet and (to := _answered(items, row)) and used + cell_len(to) <= width:
         left.append(Segment(to, items.palette.quiet))
         used += cell_len(to)
@@ -153,6 +158,11 @@ def folded_row(items: CommentItems, row: int, width: int) -> Strip:
     name = clip(author, max(min(room, width - used), 1)) if author else ""
     left += _author_segments(items, row, name, False)
     used += cell_len(name)
+    for sign, style in signs(items, row):
+        if used + cell_len(sign) <= width:
+            left.append(Segment(sign, style))
+            used += cell_len(sign)
+            room -= cell_len(sign)
     words = clip(items.first_words(row), min(room - cell_len(name) - 3, width - used - 4))
     if len(words) > 1:
         left += [Segment(" · " if name else "", palette.guide), Segment(words, palette.quiet)]
@@ -179,7 +189,7 @@ def _folded_facts(items: CommentItems, row: int) -> list[str]:
     inside = _discussion_facts(items, row, about) if about is not None else [plural(below, "reply") if below else ""]
     hits = items.highlighter.hits_below(items.first_item + row, items.first_item + items.tree.end(row))
     missing = items.missing.within(row, items.tree.end(row)) if about is None or about.comments is None else ""
-    facts = (*inside, missing, plural(hits, "hit") if hits else "")
+    facts = (*inside, missing, new_below(items, row), plural(hits, "hit") if hits else "")
     return [fact for fact in facts if fact]
 
 

@@ -20,7 +20,7 @@ from rumor_tui.settings import Settings, SettingsError
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
-from rumor_tui.ui.workers import Came, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
+from rumor_tui.ui.workers import Beginning, Came, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import LibraryEntry
@@ -109,13 +109,18 @@ class RumorApp(App[None], inherit_bindings=False):
 
         return WaitingScreen(loader or Loader(lambda _: iter(()), opened.name), opened.settings, self.palette)
 
-    def screen_for(self, content: Thread | Listing, loader: Loader | None = None) -> BaseScreen:
+    def screen_for(
+        self, content: Thread | Listing, loader: Loader | None = None, beginning: Beginning | None = None
+    ) -> BaseScreen:
         """A screen for some content, of which more may come."""
         opened = self.opened
         if isinstance(content, Thread):
             from rumor_tui.ui.screens.reader import ReaderScreen
 
-            return ReaderScreen(content, opened.settings, self.palette, opened.services, loader)
+            at, row, place = beginning or Beginning()
+            return ReaderScreen(
+                content, opened.settings, self.palette, opened.services, loader, place=place, at=at, at_row=row
+            )
         from rumor_tui.ui.screens.listing import ListingScreen
 
         return ListingScreen(content, opened.settings, self.palette, opened.services, loader)
@@ -142,7 +147,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
-        self.push_screen(self.screen_for(message.content, message.loader))
+        self.push_screen(self.screen_for(message.content, message.loader, message.beginning))
 
     def on_source_read(self, message: SourceRead) -> None:
         """Show the text of a source, above the thread that was read from it."""

@@ -22,7 +22,7 @@ from rumor_tui.ui.keys import Binding, with_overrides
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.screens.list_screen import ListScreen
 from rumor_tui.ui.widgets.list_view import FocusedItems, Lines
-from rumor_tui.ui.workers import Came, LibraryView, Loader, ViewWanted, post, start_worker
+from rumor_tui.ui.workers import Beginning, Came, LibraryView, Loader, ViewWanted, post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import Library
@@ -80,8 +80,8 @@ class LibraryListScreen(ListScreen, inherit_bindings=False):
         self._unmounted = False
         self._question = 0
         self._covered = False
-        self._handle: int | None = None
-        """The handle of the comment that the thread that is being opened is to begin at."""
+        self._beginning: Sequence[Beginning] = ()
+        """Where to begin in the thread that is being opened."""
 
     def begin(self) -> None:
         """Ask for what there is to list."""
@@ -148,20 +148,25 @@ class LibraryListScreen(ListScreen, inherit_bindings=False):
 
     # Opening threads
 
-    def open_stored(self, thread_id: int, title: str, handle: int | None = None) -> None:
-        """Open a thread of the library as it was last seen, at one of its comments if a handle is given."""
+    def open_stored(self, thread_id: int, title: str, handle: int = 0) -> None:
+        """Open a thread of the library as it was last seen: at one of its comments, or where the reader was."""
 
         def opening(stop: Event) -> Iterator[LoadStep]:
             try:
-                yield LoadStep(self.library.stored(thread_id))
+                thread = self.library.stored(thread_id)
+                row = self.library.row_of(thread_id, handle) if handle else -1
+                place = None if handle else self.library.place_of(thread.source)
             except LibraryError as error:
                 raise SourceError(str(error)) from error
+            beginning.append(Beginning(handle, row, place))
+            yield LoadStep(thread)
 
-        self.open_job(opening, title, handle)
+        beginning: list[Beginning] = []
+        self.open_job(opening, title, beginning)
 
-    def open_job(self, job: LoadJob, title: str, handle: int | None = None) -> None:
-        """Open what a job loads."""
-        self._handle = handle
+    def open_job(self, job: LoadJob, title: str, beginning: Sequence[Beginning] = ()) -> None:
+        """Open what a job loads; it may say where to begin before its first step."""
+        self._beginning = beginning
         if self.loader is self.refreshing:
             self.loader = None  # it goes on; `_leave_opening` comes back to it
         self.follow_loader(Loader(job, neutralise_line(title) or "(no title)"))
@@ -170,7 +175,7 @@ class LibraryListScreen(ListScreen, inherit_bindings=False):
         """Show what was opened on a screen of its own."""
         if loader is not self.refreshing:
             self._leave_opening()
-            self.post_message(Came(content, loader, self._handle))
+            self.post_message(Came(content, loader, self._beginning[-1] if self._beginning else None))
 
     def loading_ended(self, loader: Loader) -> None:
         """A thread could not be opened, or all is loaded anew: then the list is another one."""

@@ -70,7 +70,7 @@ class Chunk(NamedTuple):
     """A chunk as it is stored."""
 
     first: int
-    count: int
+    size: int
     facts: bytes
     texts: bytes
     hash: bytes
@@ -186,7 +186,7 @@ def unpack_facts(data: bytes, count: int) -> dict[str, list[Any]]:
 def unpack_texts(data: bytes) -> list[str]:
     """The bodies of a chunk. Raises LibraryError."""
     texts = _decoded(_decode_texts, decompress(data))
-    return texts if all(isinstance(text, str) for text in texts) else list(map(_to_text, texts))  # type: ignore[return-value]
+    return texts if all(isinstance(text, str) for text in texts) else list(map(_to_text, texts))
 
 
 def _decoded(decode: Callable[[bytes], T], data: bytes) -> T:
@@ -236,7 +236,7 @@ class ChunkStore:
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.chunks = chunks
         self.firsts = array("q", [chunk.first for chunk in chunks])
-        self._facts = _Unpacked(lambda number: unpack_facts(chunks[number].facts, chunks[number].count), KEPT_FACTS)
+        self._facts = _Unpacked(lambda number: unpack_facts(chunks[number].facts, chunks[number].size), KEPT_FACTS)
         self._texts = _Unpacked(lambda number: unpack_texts(chunks[number].texts), KEPT_TEXTS)
 
     def slots(self, runs: Iterable[tuple[int, int]]) -> array[int]:
@@ -248,9 +248,9 @@ class ChunkStore:
             while first < end:
                 number = bisect_right(self.firsts, first) - 1
                 chunk = self.chunks[number] if number >= 0 else None
-                if chunk is None or first >= chunk.first + chunk.count:
+                if chunk is None or first >= chunk.first + chunk.size:
                     raise LibraryError(DAMAGED)
-                upto = min(end, chunk.first + chunk.count)
+                upto = min(end, chunk.first + chunk.size)
                 base = number << SHIFT
                 found.extend(range(base + first - chunk.first, base + upto - chunk.first))
                 first = upto
@@ -322,7 +322,7 @@ def write_chunk(connection: sqlite3.Connection, thread: int, chunk: Chunk) -> No
     """Write a chunk of a thread, or write it anew."""
     connection.execute(
         "INSERT OR REPLACE INTO chunks(first, thread, count, facts, texts, hash) VALUES(?, ?, ?, ?, ?, ?)",
-        (chunk.first, thread, chunk.count, chunk.facts, chunk.texts, chunk.hash),
+        (chunk.first, thread, chunk.size, chunk.facts, chunk.texts, chunk.hash),
     )
 
 

@@ -1,4 +1,4 @@
-"""The two documents of a thread beside its chunks: its head (the article and what holds for all comments), and its tree.
+"""The two documents of a thread beside its chunks: its head (the article, what holds for all comments), and its tree.
 
 Both are MessagePack compressed by Zstandard. The tree has, in the order of the page and with what the source has no
 more at its place, the handles as runs (first, count), how many rows above its parent each comment stands (0 for none),

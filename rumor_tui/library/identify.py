@@ -93,7 +93,7 @@ def _may_be(connection: sqlite3.Connection, thread_id: int, identity: Identity, 
 
 
 def _shared(connection: sqlite3.Connection, thread_id: int, thread: Thread) -> float:
-    """The share of the smaller one's comments, of the first ones, that a thread has in common with one in the library."""
+    """The share of the smaller one's comments that a thread has in common with one of the library, among the first."""
     from rumor_tui.library.stored import read_thread
 
     ours = set(islice(_keys(thread), COMPARED))

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from rumor_tui.library.database import open_for_reading
+from rumor_tui.library.database import Readers
 from rumor_tui.library.locators import locators_of
+from rumor_tui.library.problems import explain_error
 from rumor_tui.library.writer import Writer
 from rumor_tui.library_types import (
     AnnotationChange,
@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_IDLE: Final = 4
-"""Connections to read with that are kept open for the next call."""
-
 
 class Keeper:
     """Remembers what is read in the library at `path`, which is opened when it is needed first."""
@@ -54,9 +51,7 @@ class Keeper:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.writer = Writer(path)
-        self._idle: list[sqlite3.Connection] = []
-        self._lock = Lock()
-        self._closed = False
+        self._readers = Readers(path)
 
     # The file
 
@@ -71,25 +66,12 @@ class Keeper:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection to read with, for one thread of the program. Raises LibraryError."""
-        with self._lock:
-            connection = self._idle.pop() if self._idle else None
-        if connection is None:
-            connection = open_for_reading(self.path)
+        """A connection to read with, for this thread of the program. Raises LibraryError."""
+        connection = self._readers.connection()
         try:
             yield connection
         except sqlite3.Error as error:
-            connection.close()
-            raise LibraryError(f"The library {self.path} cannot be read: {error}.") from error
-        except BaseException:
-            connection.close()
-            raise
-        with self._lock:
-            keep = not self._closed and len(self._idle) < _IDLE
-            if keep:
-                self._idle.append(connection)
-        if not keep:
-            connection.close()
+            raise explain_error(error, self.path) from error
 
     @property
     def exists(self) -> bool:
@@ -192,12 +174,8 @@ class Keeper:
 
     def close(self) -> None:
         """Write what is left, and close."""
-        with self._lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
         self.writer.close()
+        self._readers.close()
 
 
 def _slicer() -> Callable[[], object]:

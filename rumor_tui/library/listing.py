@@ -25,33 +25,23 @@ def list_threads(connection: sqlite3.Connection, *, removed: bool = False) -> li
     annotated = _annotated(connection)
     followed = following.followed_threads(connection)
     rows = connection.execute(
-        "SELECT id, title, site, address, source, comments, unread, fresh, article, published, added, visited, active"
+        "SELECT id, CASE title WHEN '' THEN source ELSE title END, site, address, source, comments, unread, fresh,"
+        " published, added, visited, active, article"
         f" FROM threads WHERE tree IS NOT NULL AND removed IS {'NOT ' if removed else ''}NULL"
         " ORDER BY active DESC, id DESC"
     ).fetchall()
-    articles = Counter(row[8] for row in rows)
+    articles = Counter(row[-1] for row in rows)
     return [
-        LibraryEntry(
-            number,
-            title or source,
-            site,
-            address,
-            source,
-            comments,
-            unread,
-            fresh,
-            annotated.get((number, "mark"), 0),
-            annotated.get((number, "note"), 0),
-            tags.get(number, ()),
-            number in followed,
-            article if article and articles[article] > 1 else "",
-            published,
-            added,
-            visited,
-            active,
+        LibraryEntry(  # type: ignore[call-arg]
+            *row[:8],
+            annotated.get((row[0], "mark"), 0),
+            annotated.get((row[0], "note"), 0),
+            tags.get(row[0], ()),
+            row[0] in followed,
+            row[-1] if row[-1] and articles[row[-1]] > 1 else "",
+            *row[8:12],
         )
-        for number, title, site, address, source, comments, unread, fresh, article, published, added, visited, active
-        in rows
+        for row in rows
     ]
 
 

@@ -27,7 +27,7 @@ def locators_of(source: str) -> list[str]:
         return [canonical_address(source)]
     if source in ("", "-"):
         return []
-    path = clean(os.path.abspath(source))
+    path = clean(os.path.abspath(source))  # noqa: PTH100 - resolve() would follow links
     return [path, *(path[: -len(ending)] for ending in _PACKED if path.lower().endswith(ending))]
 
 
@@ -36,7 +36,7 @@ def locator_of(thread: Thread) -> str:
     source = thread.source
     if source.lower().startswith(_WEB):
         return locators_of(source)[0]
-    if source in ("", "-") or not os.path.lexists(source) and thread.original is None:
+    if source in ("", "-") or (thread.original is None and not os.path.lexists(source)):
         return ""
     path = locators_of(source)[0]
     whole = thread.original is not None and thread.original.data is not None

@@ -88,6 +88,7 @@ class AuthorIds:
         self._known: dict[str | None, int | None] = {None: None}
 
     def __call__(self, name: str | None) -> int | None:
+        """The number of a name; None for None."""
         if name not in self._known:
             self._known[name] = self._number(clean(name or ""))
         return self._known[name]
@@ -99,21 +100,24 @@ class AuthorIds:
         return int(found[0])
 
 
-def write_piece(
-    connection: sqlite3.Connection,
-    thread_id: int,
-    piece: Piece,
-    first: int,
-    first_seen: float,
-    authors: AuthorIds,
-    known: full_text.KnownWords | None = None,
-) -> None:
-    """Write a piece, whose handles begin with `first`."""
-    write_chunk(connection, thread_id, piece.chunk._replace(first=first))
-    seen = int(first_seen)
-    rows = zip(piece.authors, piece.published, strict=True)
-    connection.executemany(
-        "INSERT INTO comments(id, thread, author, published, first_seen) VALUES(?, ?, ?, ?, ?)",
-        [(handle, thread_id, authors(name), date, seen) for handle, (name, date) in enumerate(rows, first)],
-    )
-    full_text.add_comments(connection, first, piece.texts, known)
+class PieceWriter:
+    """Writes pieces in one transaction. All their comments were first seen at `first_seen`."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, first_seen: float, known: full_text.KnownWords | None = None
+    ) -> None:
+        self._connection = connection
+        self._first_seen = int(first_seen)
+        self._known = known or full_text.KnownWords()
+        self._authors = AuthorIds(connection)
+
+    def write(self, thread_id: int, piece: Piece, first: int) -> None:
+        """Write a piece of a thread, whose handles begin with `first`."""
+        write_chunk(self._connection, thread_id, piece.chunk._replace(first=first))
+        seen, authors = self._first_seen, self._authors
+        rows = zip(piece.authors, piece.published, strict=True)
+        self._connection.executemany(
+            "INSERT INTO comments(id, thread, author, published, first_seen) VALUES(?, ?, ?, ?, ?)",
+            [(handle, thread_id, authors(name), date, seen) for handle, (name, date) in enumerate(rows, first)],
+        )
+        full_text.add_comments(self._connection, first, piece.texts, self._known)

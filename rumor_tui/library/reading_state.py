@@ -11,7 +11,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
 from rumor_tui.library_types import Place, PlaceChange, ReadChange, Spot
 
@@ -95,7 +95,8 @@ def begin_visit(connection: sqlite3.Connection, thread_id: int, visit: float) ->
     began = connection.execute("INSERT OR IGNORE INTO visits VALUES(?, ?, ?)", (thread_id, visit, visit)).rowcount
     if began:
         connection.execute(
-            "UPDATE threads SET visited = max(coalesce(visited, 0), ?), active = max(active, ?), fresh = 0 WHERE id = ?",
+            "UPDATE threads SET visited = max(coalesce(visited, 0), ?), active = max(active, ?), fresh = 0"
+            " WHERE id = ?",
             (visit, visit, thread_id),
         )
 
@@ -153,10 +154,10 @@ def place_to_json(place: Place) -> str:
 def place_from_json(text: str) -> Place | None:
     """The place that was stored; None for one that a newer program wrote, or that is damaged."""
     try:
-        fields = json.loads(text)
-        spots = {name: Spot(**fields.pop(name)) for name in ("cursor", "top")}
-        rows = {name: tuple(fields.pop(name)) for name in ("comments", "article")}
-        return Place(**spots, **rows, **fields)
+        fields: dict[str, Any] = json.loads(text)
+        fields |= {name: Spot(**fields[name]) for name in ("cursor", "top")}
+        fields |= {name: tuple(fields[name]) for name in ("comments", "article")}
+        return Place(**fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -175,5 +176,6 @@ def states_of(connection: sqlite3.Connection, handles: Sequence[int]) -> Iterato
 
     for first, count in runs_of(handles):
         yield from connection.execute(
-            "SELECT first_seen, gone, seen FROM comments WHERE id BETWEEN ? AND ? ORDER BY id", (first, first + count - 1)
+            "SELECT first_seen, gone, seen FROM comments WHERE id BETWEEN ? AND ? ORDER BY id",
+            (first, first + count - 1),
         )

@@ -23,7 +23,7 @@ from rumor_tui.library.chunks import hash_of, reserve_handles
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
 from rumor_tui.library.identify import Identity, find_thread, identity_of
 from rumor_tui.library.locators import clean
-from rumor_tui.library.pieces import AuthorIds, Piece, article_texts, discussion_places, pieces_of, write_piece
+from rumor_tui.library.pieces import Piece, PieceWriter, article_texts, discussion_places, pieces_of
 from rumor_tui.library.removal import drop_thread
 from rumor_tui.library.rewrite import rewrite
 from rumor_tui.library.snapshots import PackedSnapshot, Snapshot, snapshot_of
@@ -44,8 +44,9 @@ ATTEMPTS: Final = 5
 class Access(Protocol):
     """How the library's file is reached: one writer, and connections to read with."""
 
-    folder: str
-    """Where temporary files may be made."""
+    @property
+    def folder(self) -> str:
+        """Where temporary files may be made."""
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Have something written in a transaction, and wait for it."""
@@ -143,7 +144,7 @@ class _Recording:
     def _add_in_slices(self, thread_id: int, first: int, pieces: Iterator[Piece], head: bytes) -> Recorded | None:
         at = first
         while some := list(islice(pieces, AT_ONCE // 1_000)):
-            start, at = at, at + sum(piece.chunk.count for piece in some)
+            start, at = at, at + sum(piece.chunk.size for piece in some)
             self.access.write(lambda connection: self._write_pieces(connection, thread_id, start, some))  # noqa: B023
             self.breathe()
 
@@ -165,12 +166,14 @@ class _Recording:
         )
         return int(cursor.lastrowid or 0), reserve_handles(connection, len(self.thread))
 
-    def _write_pieces(self, connection: sqlite3.Connection, thread_id: int, first: int, pieces: Sequence[Piece]) -> None:
+    def _write_pieces(
+        self, connection: sqlite3.Connection, thread_id: int, first: int, pieces: Sequence[Piece]
+    ) -> None:
         first_seen = reading_state.first_seen(connection, thread_id, self.visit, self.moment)
-        authors, known = AuthorIds(connection), full_text.KnownWords()
+        writer = PieceWriter(connection, first_seen)
         for piece in pieces:
-            write_piece(connection, thread_id, piece, first, first_seen, authors, known)
-            first += piece.chunk.count
+            writer.write(thread_id, piece, first)
+            first += piece.chunk.size
 
     def _show(self, connection: sqlite3.Connection, thread_id: int, first: int, head: bytes) -> Recorded:
         """Make the row of a thread that was written show."""
@@ -244,7 +247,9 @@ class _Recording:
         tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), absent)
         head = pack_head(head_of(merged.thread, places, old.head.state))
         if not (merged.new or rewriting.changes or head != old.packed_head) and tree == old.tree:
-            return self._see_again(old.thread_id, Recorded(old.thread_id, merged.thread, merged.from_new, handles), old.hash)
+            return self._see_again(
+                old.thread_id, Recorded(old.thread_id, merged.thread, merged.from_new, handles), old.hash
+            )
         self.packed.fill(self.snapshot, self.thread, self.breathe)
         head = pack_head(head_of(merged.thread, places, uuid4().hex))
 
@@ -258,7 +263,10 @@ class _Recording:
             rewriting.write(connection, self.moment)
             self._describe(connection, old.thread_id, head, tree)
             full_text.set_article(
-                connection, old.thread_id, *article_texts(self.thread.article, repair=self.thread.repair), old=article_texts(old.thread.article, repair=old.thread.repair)
+                connection,
+                old.thread_id,
+                *article_texts(self.thread.article, repair=self.thread.repair),
+                old=article_texts(old.thread.article, repair=old.thread.repair),
             )
             self._keep_snapshot(connection, old.thread_id)
             reading_state.count_new(connection, old.thread_id, len(merged.new), self.visit, self.moment)

@@ -18,10 +18,10 @@ def drop_thread(connection: sqlite3.Connection, thread_id: int) -> None:
         "SELECT format, repair, head FROM threads WHERE id = ?", (thread_id,)
     ).fetchone()
     for chunk in read_chunks(connection, thread_id):
-        authors, bodies = unpack_facts(chunk.facts, chunk.count)["authors"], unpack_texts(chunk.texts)
+        authors, bodies = unpack_facts(chunk.facts, chunk.size)["authors"], unpack_texts(chunk.texts)
         texts = full_text.comment_texts(authors, bodies, format, bool(repair))
         full_text.remove_comments(connection, chunk.first, texts)
-        handles = (chunk.first, chunk.first + chunk.count - 1)
+        handles = (chunk.first, chunk.first + chunk.size - 1)
         connection.execute("DELETE FROM comments WHERE id BETWEEN ? AND ?", handles)
         connection.execute("DELETE FROM earlier_texts WHERE comment BETWEEN ? AND ?", handles)
     if head is not None:

@@ -6,6 +6,8 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, NamedTuple
 
 from rumor_tui.changes.merge import Merged
 from rumor_tui.library import full_text
@@ -21,6 +23,7 @@ from rumor_tui.library.chunks import (
 )
 from rumor_tui.library.pieces import AuthorIds, facts_of, values_of, whole_moment
 from rumor_tui.library.stored import StoredThread
+from rumor_tui.model import Format, Thread
 
 
 @dataclass(slots=True)
@@ -62,14 +65,13 @@ class Rewriting:
             [(handle, int(moment), compress(text.encode("utf-8", "surrogatepass"))) for handle, text in self.earlier],
         )
         connection.executemany(
-            "UPDATE comments SET gone = ? WHERE id = ? AND gone IS NULL", [(int(moment), handle) for handle in self.gone]
+            "UPDATE comments SET gone = ? WHERE id = ? AND gone IS NULL",
+            [(int(moment), handle) for handle in self.gone],
         )
         connection.executemany("UPDATE comments SET gone = NULL WHERE id = ?", [(handle,) for handle in self.back])
 
 
-def rewrite(
-    old: StoredThread, merged: Merged, places: Mapping[str, int], breathe: Callable[[], object]
-) -> Rewriting:
+def rewrite(old: StoredThread, merged: Merged, places: Mapping[str, int], breathe: Callable[[], object]) -> Rewriting:
     """Find out what another state changes of the comments that are stored."""
     rows = merged.from_old.every()
     handles = array("q", [0]) * len(merged.thread)
@@ -86,34 +88,50 @@ def rewrite(
         back=[handles[row] for row in rows if row not in gone],
     )
     for chunk in old.chunks.chunks:
-        _rewrite_chunk(old, merged, places, chunk, row_of, found)
+        rows = array("i", [row_of[handle] for handle in range(chunk.first, chunk.first + chunk.size)])
+        _rewrite_chunk(_State.stored(old, chunk), _State.merged(merged.thread, rows, places), chunk, found)
         breathe()
     return found
 
 
-def _rewrite_chunk(
-    old: StoredThread,
-    merged: Merged,
-    places: Mapping[str, int],
-    chunk: Chunk,
-    row_of: Mapping[int, int],
-    found: Rewriting,
-) -> None:
-    """The chunk as it is to be, if the newer state differs in it."""
-    rows = array("i", [row_of[handle] for handle in range(chunk.first, chunk.first + chunk.count)])
-    facts, before = facts_of(merged.thread, rows, places), unpack_facts(chunk.facts, chunk.count)
-    bodies, bodies_before = values_of(merged.thread.bodies, rows), unpack_texts(chunk.texts)
-    same_format = (old.thread.format, old.thread.repair) == (merged.thread.format, merged.thread.repair)
-    if facts == before and bodies == bodies_before and same_format:
+class _State(NamedTuple):
+    """The comments of a chunk in one state."""
+
+    facts: dict[str, list[Any]]
+    bodies: list[str]
+    format: Format
+    repair: bool
+
+    @classmethod
+    def stored(cls, old: StoredThread, chunk: Chunk) -> _State:
+        """As they are stored."""
+        facts, bodies = unpack_facts(chunk.facts, chunk.size), unpack_texts(chunk.texts)
+        return cls(facts, bodies, old.thread.format, old.thread.repair)
+
+    @classmethod
+    def merged(cls, thread: Thread, rows: Sequence[int], places: Mapping[str, int]) -> _State:
+        """As they are now, in the given rows."""
+        return cls(facts_of(thread, rows, places), values_of(thread.bodies, rows), thread.format, thread.repair)
+
+    def texts(self) -> list[str]:
+        """What the full-text index has of them."""
+        return full_text.comment_texts(self.facts["authors"], self.bodies, self.format, self.repair)
+
+    def index_facts(self) -> list[tuple[str | None, float | None]]:
+        """Their authors and moments."""
+        return list(zip(self.facts["authors"], self.facts["published"], strict=True))
+
+
+def _rewrite_chunk(before: _State, now: _State, chunk: Chunk, found: Rewriting) -> None:
+    """Add what is to be written where the newer state differs from what a chunk has."""
+    if before == now:
         return
-    packed, texts = compress(encode_facts(facts)), compress(encode_texts(bodies))
+    packed, texts = compress(encode_facts(now.facts)), compress(encode_texts(now.bodies))
     if (packed, texts) != (chunk.facts, chunk.texts):
-        found.chunks.append(Chunk(chunk.first, chunk.count, packed, texts, chunk_hash(packed, texts)))
-    indexed = full_text.comment_texts(before["authors"], bodies_before, old.thread.format, old.thread.repair)
-    to_index = full_text.comment_texts(facts["authors"], bodies, merged.thread.format, merged.thread.repair)
-    for place, handle in enumerate(range(chunk.first, chunk.first + chunk.count)):
-        if indexed[place] != to_index[place]:
-            found.texts.append((handle, indexed[place], to_index[place]))
-        now = facts["authors"][place], facts["published"][place]
-        if now != (before["authors"][place], before["published"][place]):
-            found.facts.append((handle, now[0], whole_moment(now[1])))
+        found.chunks.append(Chunk(chunk.first, chunk.size, packed, texts, chunk_hash(packed, texts)))
+    for handle, was, text in zip(count(chunk.first), before.texts(), now.texts(), strict=False):
+        if was != text:
+            found.texts.append((handle, was, text))
+    for handle, earlier, facts in zip(count(chunk.first), before.index_facts(), now.index_facts(), strict=False):
+        if earlier != facts:
+            found.facts.append((handle, facts[0], whole_moment(facts[1])))

@@ -81,7 +81,7 @@ class PackedSnapshot:
         if snapshot.data is not None and len(snapshot.data) <= _IN_MEMORY:
             self._data = compress(snapshot.data)
             return
-        self._file = TemporaryFile(dir=self._folder)
+        self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
         with zstandard.ZstdCompressor(level=LEVEL).stream_writer(self._file, closefd=False) as out:
             for part in _parts(snapshot.data) if snapshot.data is not None else _export(thread):
                 out.write(part)

@@ -57,8 +57,7 @@ def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
     """A thread as it was last seen, with what its source has no more. Raises LibraryError."""
     with one_moment(connection):
         row = connection.execute(
-            "SELECT format, repair, confidence, head, tree, hash FROM threads"
-            " WHERE id = ? AND tree IS NOT NULL",
+            "SELECT format, repair, confidence, head, tree, hash FROM threads WHERE id = ? AND tree IS NOT NULL",
             (thread_id,),
         ).fetchone()
         if row is None:
@@ -88,11 +87,11 @@ def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
     return StoredThread(thread_id, thread, tree, head, packed_head, chunks, state)
 
 
-def _columns(chunks: ChunkStore, tree: Tree, head: Head) -> dict[str, Sequence[Any]]:
+def _columns(chunks: ChunkStore, tree: Tree, head: Head) -> dict[str, Any]:
     """The columns of a thread, all by the same slots, so that selecting rows costs once."""
     slots = chunks.slots(runs_of(tree.handles))
     size = len(slots)
-    columns: dict[str, Sequence[Any]] = {"bodies": chunks.texts(slots)}
+    columns: dict[str, Any] = {"bodies": chunks.texts(slots)}
     for name in ("authors", "published", "published_text", "ids", "scores", "urls", "deleted"):
         known = name in head.constants
         columns[name] = Constant(head.constants[name], size) if known else chunks.column(name, slots)

@@ -5,34 +5,23 @@ What each call does is in modules of their own, which are imported when they are
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from threading import Lock
 from time import time
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-
-from rumor_tui.library.database import Readers
-from rumor_tui.library.locators import locators_of
-from rumor_tui.library.problems import explain_error
-from rumor_tui.library.writer import Writer
-from rumor_tui.library_types import (
-    AnnotationChange,
-    Answer,
-    Change,
-    FollowChange,
-    LibraryError,
-    MarksChange,
-    PlaceChange,
-    ReadChange,
-    RemovalChange,
-    TagChange,
-)
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from rumor_tui.library.database import Readers
     from rumor_tui.library.record import Recorded
+    from rumor_tui.library.writer import Writer
     from rumor_tui.library_types import (
+        Answer,
+        Change,
         Followed,
         LibraryEntry,
         LibraryHits,
@@ -46,19 +35,47 @@ T = TypeVar("T")
 
 
 class Keeper:
-    """Remembers what is read in the library at `path`, which is opened when it is needed first."""
+    """Remembers what is read in the library at `path`, by default the user's, which is opened when it is needed first.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.writer = Writer(path)
-        self._readers = Readers(path)
+    Making one costs nothing, so that it can be handed to the interface before the first screen.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._writer: Writer | None = None
+        self._readers: Readers | None = None
 
     # The file
+
+    @property
+    def path(self) -> Path:
+        """The library's file, which may not exist."""
+        if self._path is None:
+            from rumor_tui.library.folder import library_path
+
+            self._path = library_path()
+        return self._path
 
     @property
     def folder(self) -> str:
         """Where temporary files may be made."""
         return str(self.path.parent)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a library."""
+        return self.path.exists()
+
+    @property
+    def writer(self) -> Writer:
+        """The one that writes."""
+        from rumor_tui.library.writer import Writer
+
+        with self._lock:
+            if self._writer is None:
+                self._writer = Writer(self.path)
+            return self._writer
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Have something written in a transaction, and wait for it. Raises LibraryError."""
@@ -67,16 +84,20 @@ class Keeper:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection to read with, for this thread of the program. Raises LibraryError."""
-        connection = self._readers.connection()
+        import sqlite3
+
+        from rumor_tui.library.database import Readers
+        from rumor_tui.library.problems import explain_error
+
+        with self._lock:
+            if self._readers is None:
+                self._readers = Readers(self.path)
+            readers = self._readers
+        connection = readers.connection()
         try:
             yield connection
         except sqlite3.Error as error:
             raise explain_error(error, self.path) from error
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is a library."""
-        return self.path.exists()
 
     # Threads
 
@@ -84,29 +105,28 @@ class Keeper:
         """Where the reader left the thread that was last read from a source, found by its name alone."""
         if not self.exists:
             return None
+        from rumor_tui.library.locators import locators_of
         from rumor_tui.library.reading_state import place_at
 
         with suppress(Exception), self.reading() as connection:
             return place_at(connection, locators_of(source))
         return None
 
-    def visit(self, thread: Thread, visit: float) -> Remembered:
+    def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
         """Record a thread as it is now, and say what was known of it."""
+        from rumor_tui.library.record import record
         from rumor_tui.library.remembering import remember
 
         breathe = _slicer()
-        recorded = self._record(thread, time(), visit, breathe)
+        recorded = record(self, thread, time(), visit, breathe, whole=whole)
         with self.reading() as connection:
             return remember(connection, recorded, visit, breathe)
 
     def record(self, thread: Thread, moment: float | None = None) -> Recorded:
         """Record a thread as it is, without a visit: for what is added or refreshed in the background."""
-        return self._record(thread, time() if moment is None else moment, None, _slicer())
-
-    def _record(self, thread: Thread, moment: float, visit: float | None, breathe: Callable[[], object]) -> Recorded:
         from rumor_tui.library.record import record
 
-        return record(self, thread, moment, visit, breathe)
+        return record(self, thread, time() if moment is None else moment, None, _slicer())
 
     def stored(self, thread_id: int) -> Thread:
         """A thread as it was last seen, with what the source has no more."""
@@ -130,13 +150,11 @@ class Keeper:
 
     def change(self, changes: Sequence[Change], answer: Answer = lambda problem: None) -> None:
         """Have changes written, together, in the order of the calls."""
+        from rumor_tui.library.changing import apply_changes
+
         wanted = tuple(changes)
-
-        def write(connection: sqlite3.Connection) -> None:
-            for change in wanted:
-                _APPLY[type(change)](connection, change)
-
-        self.writer.submit(write).add_done_callback(lambda done: answer(_problem(done)))
+        future = self.writer.submit(lambda connection: apply_changes(connection, wanted))
+        future.add_done_callback(lambda done: answer(_problem(done)))
 
     # Lists
 
@@ -172,10 +190,22 @@ class Keeper:
         with self.reading() as connection:
             return read(connection)
 
+    def notices(self) -> list[str]:
+        """Sentences about the library itself that the reader ought to see, such as that it was restored; each once."""
+        found: list[str] = []
+        while self._writer is not None and self._writer.notices:
+            found.append(self._writer.notices.popleft())
+        return found
+
     def close(self) -> None:
         """Write what is left, and close."""
-        self.writer.close()
-        self._readers.close()
+        with self._lock:
+            writer, readers = self._writer, self._readers
+            self._readers = None
+        if writer is not None:
+            writer.close()
+        if readers is not None:
+            readers.close()
 
 
 def _slicer() -> Callable[[], object]:
@@ -185,63 +215,11 @@ def _slicer() -> Callable[[], object]:
     return TimeSlicer().rest
 
 
-def _problem(done: Future[Any]) -> str:
+def _problem(done: Future[None]) -> str:
     """Why changes are not on disk, in a sentence; "" if they are."""
+    from rumor_tui.library_types import LibraryError
+
     error = done.exception()
     if error is None or isinstance(error, LibraryError):
         return "" if error is None else str(error)
     return f"The library could not be written: {type(error).__name__}. Please report this."
-
-
-def _apply_read(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.reading_state import apply_read
-
-    apply_read(connection, change)
-
-
-def _apply_place(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.reading_state import apply_place
-
-    apply_place(connection, change)
-
-
-def _apply_annotation(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.annotations import write_annotation
-
-    write_annotation(connection, change)
-
-
-def _apply_tag(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.listing import apply_tag
-
-    apply_tag(connection, change)
-
-
-def _apply_follow(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.following import change_follow
-
-    change_follow(connection, change)
-
-
-def _apply_removal(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.listing import apply_removal
-
-    apply_removal(connection, change)
-
-
-def _apply_marks(connection: sqlite3.Connection, change: Any) -> None:
-    from rumor_tui.library.marks import write_marks
-
-    write_marks(connection, change)
-
-
-_APPLY: Final[dict[type, Callable[[sqlite3.Connection, Any], None]]] = {
-    ReadChange: _apply_read,
-    PlaceChange: _apply_place,
-    AnnotationChange: _apply_annotation,
-    TagChange: _apply_tag,
-    FollowChange: _apply_follow,
-    RemovalChange: _apply_removal,
-    MarksChange: _apply_marks,
-}
-"""What writes each kind of change."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
@@ -83,11 +82,12 @@ def _groups(handles: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def first_seen(connection: sqlite3.Connection, thread_id: int, visit: float | None, moment: float) -> float:
-    """When new comments count as first seen: what stood there when a visit began is not new in the next one."""
+    """When new comments count as first seen: what stood there when a visit began is not new in the next one, but what
+    came in the course of it is."""
     if visit is None:
         return moment
     known = connection.execute("SELECT 1 FROM visits WHERE thread = ? AND began = ?", (thread_id, visit)).fetchone()
-    return moment if known else visit
+    return max(moment, visit + 1) if known else visit
 
 
 def begin_visit(connection: sqlite3.Connection, thread_id: int, visit: float) -> None:
@@ -163,11 +163,6 @@ def place_from_json(text: str) -> Place | None:
 
 
 # Columns
-
-
-def gone_among(connection: sqlite3.Connection, handles: array[int]) -> bool:
-    """Whether the source has some of these comments no more."""
-    return any(gone is not None for _, gone, _ in states_of(connection, handles))
 
 
 def states_of(connection: sqlite3.Connection, handles: Sequence[int]) -> Iterator[tuple[int, int | None, int | None]]:

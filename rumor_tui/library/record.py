@@ -25,9 +25,9 @@ from rumor_tui.library.identify import Identity, find_thread, identity_of
 from rumor_tui.library.locators import clean
 from rumor_tui.library.pieces import Piece, PieceWriter, article_texts, discussion_places, pieces_of
 from rumor_tui.library.removal import drop_thread
-from rumor_tui.library.rewrite import rewrite
+from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.snapshots import PackedSnapshot, Snapshot, snapshot_of
-from rumor_tui.library.stored import StoredThread, read_thread, read_tree
+from rumor_tui.library.stored import StoredThread, gone_handles, read_thread, read_tree
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Thread
 from rumor_tui.row_map import RowMap
@@ -73,17 +73,19 @@ def record(
     moment: float,
     visit: float | None = None,
     breathe: Callable[[], object] = lambda: None,
+    *,
+    whole: bool = True,
 ) -> Recorded:
     """Put a thread into the library as it is at a moment; `visit` is when a reader opened it, None for none.
 
-    Raises LibraryError; then the library is as before.
+    What a thread lacks that is not `whole` is not gone. Raises LibraryError; then the library is as before.
     """
     snapshot = snapshot_of(thread, breathe)
     identity = identity_of(thread, snapshot.hash)
     access.write(lambda connection: None)  # the file is made, or brought up to date, where that is needed
     with closing(PackedSnapshot(access.folder)) as packed:
         for _ in range(ATTEMPTS):
-            task = _Recording(access, thread, snapshot, packed, identity, moment, visit, breathe)
+            task = _Recording(access, thread, snapshot, packed, identity, moment, visit, whole, breathe)
             recorded = task.record()
             if recorded is not None:
                 return recorded
@@ -101,6 +103,7 @@ class _Recording:
     identity: Identity
     moment: float
     visit: float | None
+    whole: bool
     breathe: Callable[[], object]
 
     def record(self) -> Recorded | None:
@@ -111,7 +114,7 @@ class _Recording:
                 return self._add()
             if self._is_latest(connection, thread_id):
                 tree, state = read_tree(connection, thread_id)
-                if tree.parent == self.thread.parent and not reading_state.gone_among(connection, tree.handles):
+                if tree.parent == self.thread.parent and not gone_handles(connection, thread_id):
                     same = RowMap.identity(len(self.thread))
                     return self._see_again(thread_id, Recorded(thread_id, self.thread, same, tree.handles), state)
             old = read_thread(connection, thread_id)
@@ -240,11 +243,11 @@ class _Recording:
     def _update(self, old: StoredThread, merged: Merged) -> Recorded | None:
         """Write what changed, and put back what is gone."""
         places = discussion_places(merged.thread, old.head.discussions)
-        rewriting = rewrite(old, merged, places, self.breathe)
-        absent = frozenset(row for row, now in enumerate(merged.from_new.inverse.every()) if now < 0)
+        losses = Losses.of(merged, whole=self.whole)
+        rewriting = rewrite(old, merged, losses, places, self.breathe)
         fresh = list(pieces_of(merged.thread, merged.new, places))
         handles = array("q", rewriting.handles)
-        tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), absent)
+        tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), losses.absent)
         head = pack_head(head_of(merged.thread, places, old.head.state))
         if not (merged.new or rewriting.changes or head != old.packed_head) and tree == old.tree:
             return self._see_again(

@@ -6,7 +6,8 @@ import sqlite3
 from array import array
 from collections.abc import Callable
 
-from rumor_tui.library import annotations, reading_state
+from rumor_tui.library import reading_state
+from rumor_tui.library.annotations import annotations_of
 from rumor_tui.library.chunks import DAMAGED, decompress, runs_of
 from rumor_tui.library.listing import is_followed, tags_of
 from rumor_tui.library.record import Recorded
@@ -41,7 +42,7 @@ def remember(
             first_seen=first_seen,
             edited=_edits(connection, recorded),
             gone=gone,
-            annotations=annotations.annotations_of(connection, thread_id),
+            annotations=annotations_of(connection, thread_id),
             visits=reading_state.earlier_visits(connection, thread_id, visit),
             place=reading_state.place_of(connection, thread_id),
             tags=tags_of(connection, thread_id),

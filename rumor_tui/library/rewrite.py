@@ -46,8 +46,8 @@ class Rewriting:
 
     @property
     def changes(self) -> bool:
-        """Whether there is anything to write of what is known already, but for gone comments that were so before."""
-        return bool(self.chunks)
+        """Whether there is anything to write of what is known already."""
+        return bool(self.chunks or self.gone or self.back)
 
     def write(self, connection: sqlite3.Connection, moment: float) -> None:
         """Write it, as seen at a moment."""
@@ -65,13 +65,33 @@ class Rewriting:
             [(handle, int(moment), compress(text.encode("utf-8", "surrogatepass"))) for handle, text in self.earlier],
         )
         connection.executemany(
-            "UPDATE comments SET gone = ? WHERE id = ? AND gone IS NULL",
-            [(int(moment), handle) for handle in self.gone],
+            "UPDATE comments SET gone = ? WHERE id = ?", [(int(moment), handle) for handle in self.gone]
         )
         connection.executemany("UPDATE comments SET gone = NULL WHERE id = ?", [(handle,) for handle in self.back])
 
 
-def rewrite(old: StoredThread, merged: Merged, places: Mapping[str, int], breathe: Callable[[], object]) -> Rewriting:
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What a newer state of a thread has not: comments, by their rows in the merged one.
+
+    `absent` are not in it at all. `gone` are those, and what it has as deleted; but what it lacks because it is not the
+    whole thread is not gone.
+    """
+
+    absent: frozenset[int]
+    gone: frozenset[int]
+
+    @classmethod
+    def of(cls, merged: Merged, *, whole: bool) -> Losses:
+        """The losses of a merged state."""
+        absent = frozenset(row for row, now in enumerate(merged.from_new.inverse.every()) if now < 0)
+        gone = frozenset(merged.gone)
+        return cls(absent, gone if whole else gone - absent)
+
+
+def rewrite(
+    old: StoredThread, merged: Merged, losses: Losses, places: Mapping[str, int], breathe: Callable[[], object]
+) -> Rewriting:
     """Find out what another state changes of the comments that are stored."""
     rows = merged.from_old.every()
     handles = array("q", [0]) * len(merged.thread)
@@ -79,13 +99,12 @@ def rewrite(old: StoredThread, merged: Merged, places: Mapping[str, int], breath
     for handle, row in zip(old.tree.handles, rows, strict=True):
         handles[row] = handle
         row_of[handle] = row
-    gone = set(merged.gone)
     found = Rewriting(
         old.thread_id,
         handles,
         earlier=[(handles[row], text) for row, text in merged.edited.items()],
-        gone=[handles[row] for row in merged.gone],
-        back=[handles[row] for row in rows if row not in gone],
+        gone=[handle for row in losses.gone if (handle := handles[row]) not in old.gone],
+        back=[handle for handle in old.gone if (row := row_of[handle]) not in losses.gone | losses.absent],
     )
     for chunk in old.chunks.chunks:
         rows = array("i", [row_of[handle] for handle in range(chunk.first, chunk.first + chunk.size)])

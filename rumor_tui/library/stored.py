@@ -19,7 +19,8 @@ NO_THREAD: Final = "The library does not hold this thread any more. Open its sou
 
 @dataclass(frozen=True, slots=True)
 class StoredThread:
-    """A thread at one moment: `thread` has the rows of `tree`. `hash` tells this state from another one."""
+    """A thread at one moment: `thread` has the rows of `tree`. `gone` are the handles of what its source has no more.
+    `hash` tells this state from another one."""
 
     thread_id: int
     thread: Thread
@@ -27,6 +28,7 @@ class StoredThread:
     head: Head
     packed_head: bytes
     chunks: ChunkStore
+    gone: frozenset[int]
     hash: bytes
 
 
@@ -63,6 +65,7 @@ def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
         if row is None:
             raise LibraryError(NO_THREAD)
         chunks = ChunkStore(read_chunks(connection, thread_id))
+        gone = gone_handles(connection, thread_id)
     format, repair, confidence, packed_head, packed_tree, state = row
     if hash_of(packed_head, packed_tree) != state:
         raise LibraryError(DAMAGED)
@@ -84,7 +87,18 @@ def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
         from rumor_tui.joined import tell_apart
 
         thread = tell_apart(thread)
-    return StoredThread(thread_id, thread, tree, head, packed_head, chunks, state)
+    return StoredThread(thread_id, thread, tree, head, packed_head, chunks, gone, state)
+
+
+def gone_handles(connection: sqlite3.Connection, thread_id: int) -> frozenset[int]:
+    """The comments of a thread that its source has no more."""
+    rows = connection.execute(
+        "SELECT comments.id FROM chunks"
+        " JOIN comments ON comments.id BETWEEN chunks.first AND chunks.first + chunks.count - 1"
+        " WHERE chunks.thread = ? AND gone IS NOT NULL",
+        (thread_id,),
+    )
+    return frozenset(handle for (handle,) in rows)
 
 
 def _columns(chunks: ChunkStore, tree: Tree, head: Head) -> dict[str, Any]:

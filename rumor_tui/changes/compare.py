@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rumor_tui.changes.identifiers import identifiers_hold, pair_by_identifier
+from rumor_tui.changes.identifiers import identifiers_hold, only_count, pair_by_identifier
 from rumor_tui.changes.matching import match_rest
 from rumor_tui.changes.pairing import Columns, Pairing, no_rest, read_columns
 
@@ -91,10 +91,10 @@ def compare_states(
     if before == after:
         return Comparison(range(len(before.parent)))
     pairing = Pairing(before, after, breathe)
-    held = identifiers_hold(before, after)
+    held, counting = identifiers_hold(before, after), only_count(before, after)
     if held:
-        pair_by_identifier(pairing)
-    match_rest(pairing, identified=held)
+        pair_by_identifier(pairing, counting=counting)
+    match_rest(pairing, identified=held and not counting)
     return _told(pairing, same_text)
 
 

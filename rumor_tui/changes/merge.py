@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +13,7 @@ from rumor_tui.changes.compare import Comparison, compare_states
 from rumor_tui.changes.pairing import no_rest
 from rumor_tui.columns import chain_columns, select_rows
 from rumor_tui.joined import in_format, tell_apart
-from rumor_tui.model import COLUMNS, WALKED, Format, Thread
+from rumor_tui.model import COLUMNS, WALKED, Format, Stub, Thread
 from rumor_tui.row_map import RowMap, invert
 
 
@@ -22,14 +22,16 @@ class Merged:
     """A thread of two states; rows are those of `thread`.
 
     `from_old` and `from_new` tell where the rows of the two states stand. `gone` are the rows that only the older state
-    has, or that the newer one has as deleted, without the text that stands here. `edited` gives the raw text before, in
-    the thread's format. `moved` answer another comment than before, and `new` were not in the older state.
+    has, or that the newer one has as deleted, without the text that stands here; `unloaded` those that the newer one
+    may have just not loaded. `edited` gives the raw text before, in the thread's format. `moved` answer another comment
+    than before, and `new` were not in the older state.
     """
 
     thread: Thread
     from_old: RowMap
     from_new: RowMap
     gone: Sequence[int] = ()
+    unloaded: Sequence[int] = ()
     edited: Mapping[int, str] = field(default_factory=dict)
     moved: Sequence[int] = ()
     new: Sequence[int] = ()
@@ -40,11 +42,19 @@ class Merged:
         return not (self.gone or self.edited or self.moved or self.new)
 
 
-def merge_threads(old: Thread, new: Thread, breathe: Callable[[], object] = no_rest) -> Merged:
-    """Compare two states of a thread, and merge them. `breathe` is called every few milliseconds."""
+def compare_threads(old: Thread, new: Thread, breathe: Callable[[], object] = no_rest) -> Comparison:
+    """Compare two states of a thread, whatever their formats. `breathe` is called every few milliseconds."""
     before = in_format(old, new.format, repair=new.repair)
-    same = _same_text(new.format, repair=new.repair)
-    return merge_states(before, new, compare_states(before, new, same_text=same, breathe=breathe))
+    return compare_states(before, new, same_text=_same_text(new.format, repair=new.repair), breathe=breathe)
+
+
+def merge_threads(old: Thread, new: Thread, breathe: Callable[[], object] = no_rest, *, whole: bool = True) -> Merged:
+    """Compare two states of a thread, and merge them. `breathe` is called every few milliseconds.
+
+    Without `whole` the newer state is only a part: what is not in it is not gone.
+    """
+    before = in_format(old, new.format, repair=new.repair)
+    return merge_states(before, new, compare_threads(before, new, breathe), whole=whole)
 
 
 def _same_text(format: Format, *, repair: bool) -> Callable[[str, str], bool]:
@@ -58,33 +68,59 @@ def _same_text(format: Format, *, repair: bool) -> Callable[[str, str], bool]:
     return lambda first, second: read(first) == read(second)
 
 
-def merge_states(old: Thread, new: Thread, comparison: Comparison) -> Merged:
+def merge_states(old: Thread, new: Thread, comparison: Comparison, *, whole: bool = True) -> Merged:
     """Put what is gone back into the newer state: below the comment that it answered, behind the sibling that it
     followed, as far as these are there. Both have the same format."""
     size, before = len(new), comparison.before
     order, parents = _arrange(old.parent, new.parent, comparison)
-    places = invert(order, size + len(old))
+    places, after = invert(order, size + len(old)), invert(before, len(old))
+    from_old = [places[now] if now >= 0 else places[size + row] for row, now in enumerate(after)]
+    absent = [row for row in comparison.gone if after[row] < 0]
+    unloaded, filled = _unloaded(old, new, after, absent) if whole else (set(absent), set[Stub]())
     emptied = {row: size + before[row] for row in comparison.emptied}
     thread = new
     if len(order) > size or emptied or comparison.hoisted:
         thread = _select(new, old, [emptied.get(row, row) for row in order], parents)
-        thread.stubs = [replace(stub, parent=places[stub.parent]) if stub.parent >= 0 else stub for stub in new.stubs]
-    after = invert(before, len(old))
-    from_old = [places[now] if now >= 0 else places[size + row] for row, now in enumerate(after)]
-    gone = [from_old[row] for row in comparison.gone]
+        thread.stubs = [
+            replace(stub, parent=places[stub.parent]) if stub.parent >= 0 else stub
+            for stub in new.stubs
+            if stub not in filled
+        ]
     return Merged(
         thread,
-        RowMap.from_order([_old_row(row, size, before) for row in order], len(old)),
+        RowMap.from_order([before[row] if row < size else row - size for row in order], len(old)),
         RowMap.from_order([row if row < size else -1 for row in order], size),
-        sorted(gone),
+        sorted(from_old[row] for row in comparison.gone if row not in unloaded),
+        sorted(from_old[row] for row in unloaded),
         {places[row]: old.bodies[before[row]] for row in comparison.edited},
         sorted(places[row] for row in comparison.moved),
         sorted(places[row] for row in comparison.new),
     )
 
 
-def _old_row(row: int, size: int, before: Sequence[int]) -> int:
-    return before[row] if row < size else row - size
+def _unloaded(old: Thread, new: Thread, after: Sequence[int], absent: Sequence[int]) -> tuple[set[int], set[Stub]]:
+    """The older rows of those that are absent that the newer state may only not have loaded; and the stubs for them
+    of which the older state has all.
+
+    They stand where the newer state has a stub and the older one had another one, or none.
+    """
+
+    def moved(row: int) -> int:
+        return after[row] if row >= 0 else -1
+
+    known = {replace(stub, parent=moved(stub.parent)) for stub in old.stubs}
+    places = {stub.parent for stub in new.stubs if stub not in known}
+    unloaded: dict[int, int] = {}  # with the place of the stub
+    for row in absent if places else ():  # parents come first
+        above = old.parent[row]
+        place = unloaded.get(above, moved(above))
+        if place in places and (place >= 0 or above < 0 or above in unloaded):
+            unloaded[row] = place
+    held = Counter(unloaded.values())
+    lacking = {stub.parent for stub in known}
+    return set(unloaded), {
+        stub for stub in new.stubs if stub.parent not in lacking and stub.count <= held[stub.parent] > 0
+    }
 
 
 def _select(new: Thread, old: Thread, rows: Sequence[int], parents: Sequence[int]) -> Thread:

@@ -114,6 +114,36 @@ def test_stubs_stay_where_they_are() -> None:
     assert [(stub.parent, stub.count) for stub in merged.thread.stubs] == [(2, 3), (-1, 2)]
 
 
+def test_what_a_stub_stands_for_is_not_gone() -> None:
+    before = thread(FIRST, SECOND, THIRD, above=[-1, 0, 1])
+    after = thread(FIRST)
+    after.stubs = [Stub(0, 2, "reddit", ("8",))]
+    merged = merge_threads(before, after)
+    assert (merged.gone, merged.unloaded, merged.thread.stubs) == ([], [1, 2], [])
+    again = merge_threads(merged.thread, after)
+    assert columns(again.thread) == columns(merged.thread)
+    assert again.thread.stubs == []
+
+
+def test_a_stub_that_was_there_before_says_nothing_of_what_is_gone() -> None:
+    before, after = thread(FIRST, SECOND, THIRD, above=[-1, 0, 0]), thread(FIRST, SECOND, above=[-1, 0])
+    before.stubs = after.stubs = [Stub(0, 5, "reddit", ("10",))]
+    merged = merge_threads(before, after)
+    assert (merged.gone, merged.unloaded, merged.thread.stubs) == ([2], [], before.stubs)
+
+
+def test_a_stub_for_more_than_was_loaded_stays() -> None:
+    after = thread(FIRST)
+    after.stubs = [Stub(0, 7, "reddit", ("8",))]
+    merged = merge_threads(thread(FIRST, SECOND, above=[-1, 0]), after)
+    assert (merged.unloaded, merged.thread.stubs) == ([1], after.stubs)
+
+
+def test_what_is_not_in_a_part_is_not_gone() -> None:
+    merged = merge_threads(thread(FIRST, SECOND, THIRD), thread(SECOND), whole=False)
+    assert (merged.gone, merged.unloaded, len(merged.thread)) == ([], [0, 2], 3)
+
+
 def test_an_older_state_in_another_format_is_the_same_comments() -> None:
     plain = thread((None, "ann", FIRST[2]), (None, "bob", SECOND[2]))
     html = thread((None, "ann", f"<p>{FIRST[2]}</p>"))

@@ -27,6 +27,8 @@ class Memory:
 
     def __init__(self, reading: ReadingContext) -> None:
         self.reading = reading
+        self.keeps = False
+        """Whether there is a library that keeps what is changed."""
         self.known = False
         self.thread_id = 0
         self.remembered: Remembered | None = None
@@ -98,7 +100,8 @@ class Memory:
         """The library has told what it knows; the session shows `remembered.thread` already, in whatever order."""
         numbers = self.reading.state.numbers
         rows = range(len(remembered.thread)) if numbers is None else numbers
-        self.known, self.thread_id, self.remembered = True, remembered.thread_id, remembered
+        self.keeps = self.known = True
+        self.thread_id, self.remembered = remembered.thread_id, remembered
         self.handles = array("q", map(remembered.handles.__getitem__, rows))
         self.read = bytes(map(remembered.read.__getitem__, rows))
         since = remembered.visits[0] if remembered.visits else None

@@ -1,0 +1,411 @@
+"""Bookmarks and notes: made at the cursor, kept by the library, and shown where they stand.
+
+A note stands on a comment (or on the article) as a whole, or on a passage of it. The passage is named without a
+selection: it is the sentence of the match that the reader has gone to, or the passage that is peeked at, or what the
+note begins with in quotation marks, if these are words of the text. It is looked for anew in a text that has changed;
+where it cannot be found, the note stands on the whole and quotes it.
+
+What is made here goes to the library, and is shown once it is on disk there (see `Memory`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from rumor_tui.reading.context import Commands, ReadingContext
+from rumor_tui.reading.folds import Folds
+from rumor_tui.reading.memory import UNKNOWN, Memory
+from rumor_tui.reading.passages import LONGEST, Stretch, find_passage, sentence_around
+from rumor_tui.reading.position import Replacement
+from rumor_tui.reading.search import ThreadSearch
+from rumor_tui.reading.worker import Analysis
+from rumor_tui.text import neutralise
+
+if TYPE_CHECKING:
+    from rumor_tui.library_types import Annotation, AnnotationKind, Change
+
+ARTICLE_ROW: Final = -1
+"""Stands for the article where a row is asked for."""
+OFF: Final = "Nothing is kept without the library."
+"""What is said where a key would keep something and there is no library."""
+
+_QUOTED: Final = re.compile(r"\s*[\"“„«]([^\"”“»\n]+)[\"”“»]\s*[:,–—-]?\s*")
+
+
+class Placed(NamedTuple):
+    """A bookmark or a note where it stands now: the item, and the stretch of its text; None for the whole."""
+
+    annotation: Annotation
+    item: int
+    stretch: Stretch | None
+
+
+class Annotated(Protocol):
+    """What the painters ask. Items are counted as the search index does: title, pieces, comments."""
+
+    def state(self, item: int) -> Hashable:
+        """Changes whenever the bookmarks and notes of an item do."""
+        ...
+
+    def placed(self, item: int) -> Sequence[Placed]:
+        """The bookmarks and notes of an item in the order of its text; those on the whole come first."""
+        ...
+
+
+class NotAnnotated:
+    """There are no bookmarks and no notes."""
+
+    def state(self, item: int) -> Hashable:
+        """Never changes."""
+        return 0
+
+    def placed(self, item: int) -> Sequence[Placed]:
+        """Nothing."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note that is being written: on a row (`ARTICLE_ROW`: on the article), on a passage of its text ("" for none).
+
+    `before` is the note that is being changed; None for a new one. `words` say what it stands on.
+    """
+
+    row: int
+    passage: str
+    start: int
+    words: str
+    before: Annotation | None = None
+
+    @property
+    def text(self) -> str:
+        """The text to begin with."""
+        return self.before.text if self.before is not None else ""
+
+
+class WriteNote(NamedTuple):
+    """Asks the screen for the text of a note: in its line, or in an editor."""
+
+    draft: NoteDraft
+    in_editor: bool
+
+
+class OpenAnnotations(NamedTuple):
+    """Asks the screen for the list of bookmarks and notes."""
+
+
+class Annotations:
+    """Makes, changes and removes bookmarks and notes, and tells where they stand."""
+
+    def __init__(
+        self, reading: ReadingContext, memory: Memory, analysis: Analysis, search: ThreadSearch, folds: Folds
+    ) -> None:
+        self.reading = reading
+        self.memory = memory
+        self.analysis = analysis
+        self.search = search
+        self.folds = folds
+        self._waiting: list[tuple[int, Annotation]] = []
+        """Made before the library knew the comments: the rows that they stand on."""
+        self._placed: dict[int, tuple[Sequence[Annotation], Sequence[Placed]]] = {}
+        self._article: tuple[Sequence[Annotation], Sequence[Placed]] = ((), ())
+        self._undone: list[Annotation] = []
+        memory.confirmed.append(self._on_confirmed)
+
+    def _on_confirmed(self, change: Change) -> None:
+        """A bookmark or a note is on disk: texts on screen may be taller now."""
+        from rumor_tui.library_types import AnnotationChange
+
+        if isinstance(change, AnnotationChange):
+            effects = self.reading.effects
+            effects.keep_place = effects.keep_article = True
+
+    def remap(self, replacement: Replacement) -> None:
+        """Passages are looked for in the new state; what waits follows its comment."""
+        self._placed.clear()
+        self._article = ((), ())
+        waiting = [(row if row < 0 else replacement.nearest(row), one) for row, one in self._waiting]
+        self._waiting = waiting
+
+    # Where they stand
+
+    def state(self, item: int) -> Hashable:
+        """The bookmarks and notes of the item themselves: they are few."""
+        return self.placed(item) or 0
+
+    def placed(self, item: int) -> Sequence[Placed]:
+        """The bookmarks and notes of an item in the order of its text; those on the whole come first."""
+        if not self.memory.by_handle:
+            return ()
+        first = self.reading.first_item
+        if item < first:
+            return [one for one in self.in_article() if one.item == item]
+        annotations = self.memory.annotations_of(item - first)
+        if not annotations:
+            return ()
+        known = self._placed.get(item)
+        if known is None or known[0] is not annotations:
+            known = self._placed[item] = annotations, self._place_in(item, annotations)
+        return known[1]
+
+    def _place_in(self, item: int, annotations: Sequence[Annotation]) -> Sequence[Placed]:
+        index = self.analysis.index
+        text, begin = index.item_text(item), index.body_start(item)
+        placed = []
+        for one in annotations:
+            found = find_passage(text[begin:], one.passage, one.start) if one.passage else None
+            placed.append(Placed(one, item, found and Stretch(found.start + begin, found.end + begin)))
+        return sorted(placed, key=_place_of)
+
+    def in_article(self) -> Sequence[Placed]:
+        """The bookmarks and notes of the article, in the order of its text; those on the whole stand at its head."""
+        annotations = self.memory.annotations_of(ARTICLE_ROW)
+        if self._article[0] is not annotations:
+            whole, starts = self._article_text() if any(one.passage for one in annotations) else ("", [0])
+            placed = []
+            for one in annotations:
+                found = find_passage(whole, one.passage, one.start) if one.passage else None
+                item = 0 if found is None else max(k for k, start in enumerate(starts) if start <= found.start)
+                stretch = found and Stretch(found.start - starts[item], found.end - starts[item])
+                placed.append(Placed(one, item, stretch))
+            self._article = annotations, sorted(placed, key=lambda one: (one.item, _place_of(one)))
+        return self._article[1]
+
+    def _article_text(self) -> tuple[str, list[int]]:
+        """The whole text of the article, and where in it each item begins."""
+        texts = [self.analysis.index.item_text(item) for item in range(self.reading.first_item)]
+        starts = [0]
+        for text in texts[:-1]:
+            starts.append(starts[-1] + len(text) + 2)
+        return "\n\n".join(texts), starts
+
+    def all(self) -> list[Placed]:
+        """All bookmarks and notes: the article's, then those of the comments in the order that is shown."""
+        rows = sorted(row for handle in self.memory.by_handle if (row := self.memory.row_of(handle)) >= 0)
+        first = self.reading.first_item
+        return [*self.in_article(), *(one for row in rows for one in self.placed(first + row))]
+
+    def words_of(self, placed: Placed) -> str:
+        """The words that a bookmark or a note stands on: those of its passage, or how the text begins."""
+        if placed.annotation.passage:
+            return placed.annotation.passage
+        index = self.analysis.index
+        return index.item_text(placed.item)[index.body_start(placed.item) :][:LONGEST]
+
+    # Bookmarks
+
+    def _mark(self, argument: int) -> None:
+        """Mark the comment at the cursor, or the article where it is on screen; or no more."""
+        reading = self.reading
+        if not self._can_keep():
+            return
+        if reading.in_comments:
+            row = reading.state.row
+            marks = [one for one in self.memory.annotations_of(row) if one.kind == "mark"]
+            passage, start = "", -1
+        else:
+            row = ARTICLE_ROW
+            on_screen = {shown.item for shown in reading.viewport.article_on_screen()}
+            marks = [
+                one.annotation for one in self.in_article() if one.item in on_screen and one.annotation.kind == "mark"
+            ][:1]
+            passage, start = self._line_on_top()
+        for one in marks:
+            self.remove(one)
+        if not marks:
+            self._make("mark", row, passage=passage, start=start)
+        where = "The article" if row < 0 else "The comment"
+        reading.tell(f"{where} is {'marked no more' if marks else 'marked'}.")
+
+    def _line_on_top(self) -> tuple[str, int]:
+        """How the article's text on top of the screen begins, and where that is in the whole text."""
+        item, offset = self.reading.viewport.article_place()
+        index = self.analysis.index
+        text = index.item_text(item)
+        here = sentence_around(text, min(offset, max(len(text) - 1, 0)), offset)
+        _, starts = self._article_text()
+        return text[here.start : here.end][:LONGEST], starts[item] + here.start
+
+    # Notes
+
+    def _note(self, *, in_editor: bool) -> None:
+        if not self._can_keep():
+            return
+        draft = self._draft_here()
+        several = "\n" in draft.text
+        self.reading.effects.covers.append(WriteNote(draft, in_editor or several))
+
+    def _draft_here(self) -> NoteDraft:
+        """A note on what the reader is at; the one that is there already, if that stands on the same."""
+        reading = self.reading
+        row = reading.state.row if reading.in_comments else ARTICLE_ROW
+        passage, start = self._passage_here(row)
+        notes = [one for one in self.memory.annotations_of(row) if one.kind == "note" and one.passage == passage]
+        before = max(notes, key=lambda one: one.changed, default=None)
+        return NoteDraft(row, passage, start, self._stands_on(row, passage), before)
+
+    def draft_of(self, placed: Placed) -> NoteDraft:
+        """A note that is there already, to be changed; of a bookmark, a note on what that stands on."""
+        one = placed.annotation
+        row = placed.item - self.reading.first_item
+        row = row if row >= 0 else ARTICLE_ROW
+        before = one if one.kind == "note" else None
+        return NoteDraft(row, one.passage, one.start, self._stands_on(row, one.passage), before)
+
+    def _stands_on(self, row: int, passage: str) -> str:
+        if passage:
+            words = " ".join(passage.split())
+            return f"“{words[:40].rstrip()}…”" if len(words) > 41 else f"“{words}”"
+        return "the article" if row < 0 else self.reading.author_of(row) or f"#{self.reading.state.ordinal(row)}"
+
+    def _passage_here(self, row: int) -> tuple[str, int]:
+        """The passage that a note is on, and where it begins: of the match gone to, or what is peeked at, or none."""
+        reading, index = self.reading, self.analysis.index
+        current = self.search.current if self.search.active else None
+        if current is not None and row == self._row_of(current.item):
+            text = index.item_text(current.item)
+            begin = index.body_start(current.item)
+            if current.start < begin:  # the match is the author's name
+                return "", -1
+            found = sentence_around(text[begin:], current.start - begin, current.end - begin)
+            return self._passage(current.item, Stretch(found.start + begin, found.end + begin))
+        peeked = reading.state.article_peek
+        if row < 0 and peeked is not None:
+            return self._passage(peeked[0], Stretch(peeked[1].start, peeked[1].end))
+        return "", -1
+
+    def _row_of(self, item: int) -> int:
+        row = item - self.reading.first_item
+        return row if row >= 0 else ARTICLE_ROW
+
+    def _passage(self, item: int, where: Stretch) -> tuple[str, int]:
+        """The words of a stretch of an item, and where they begin as annotations say it."""
+        index = self.analysis.index
+        passage = index.item_text(item)[where.start : where.end][:LONGEST].strip()
+        if item >= self.reading.first_item:
+            return passage, where.start - index.body_start(item)
+        return passage, self._article_text()[1][item] + where.start
+
+    def write_note(self, draft: NoteDraft, typed: str) -> None:
+        """Keep a note that was written; an empty one takes away the one that was changed."""
+        text = neutralise(typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        if not text:
+            if draft.before is not None:
+                self.remove(draft.before)
+                self.reading.tell("The note is gone.")
+            return
+        passage, start, text = self._split_quoted(draft, text)
+        if draft.before is not None:
+            self._change(replace(draft.before, text=text, passage=passage, start=start))
+        else:
+            self._make("note", draft.row, text, passage, start)
+        self.reading.tell("Noted.")
+
+    def _split_quoted(self, draft: NoteDraft, text: str) -> tuple[str, int, str]:
+        """A note that begins with words of the text in quotation marks stands on these."""
+        quoted = _QUOTED.match(text)
+        if quoted is None or not text[quoted.end() :].strip():
+            return draft.passage, draft.start, text
+        whole = self._whole_text(draft.row)
+        found = find_passage(whole, quoted[1])
+        if found is None or abs(len(quoted[1]) - (found.end - found.start)) > len(quoted[1]) // 4:
+            return draft.passage, draft.start, text
+        return whole[found.start : found.end][:LONGEST], found.start, text[quoted.end() :]
+
+    def _whole_text(self, row: int) -> str:
+        index = self.analysis.index
+        if row < 0:
+            return self._article_text()[0]
+        item = self.reading.first_item + row
+        return index.item_text(item)[index.body_start(item) :]
+
+    # Changing
+
+    def _can_keep(self) -> bool:
+        if not self.memory.keeps:
+            self.reading.tell(OFF)
+        return self.memory.keeps
+
+    def _make(self, kind: AnnotationKind, row: int, text: str = "", passage: str = "", start: int = -1) -> None:
+        from time import time
+        from uuid import uuid4
+
+        from rumor_tui.library_types import Annotation
+
+        one = Annotation(uuid4().hex, kind, self.memory.handle_of(row), text, passage, start, made=time())
+        if one.handle == UNKNOWN or not self.memory.known:
+            self._waiting.append((row, one))
+        else:
+            self._change(one)
+
+    def _change(self, annotation: Annotation, *, removed: bool = False) -> None:
+        from time import time
+
+        from rumor_tui.library_types import AnnotationChange
+
+        self.memory.change(AnnotationChange(self.memory.thread_id, annotation, time(), removed))
+
+    def remove(self, annotation: Annotation) -> None:
+        """Take a bookmark or a note away; `undo` brings it back."""
+        self._undone.append(annotation)
+        self._change(annotation, removed=True)
+
+    def undo(self) -> bool:
+        """Bring back what was taken away last; whether there was something."""
+        if not self._undone:
+            return False
+        self._change(self._undone.pop())
+        return True
+
+    def send_waiting(self) -> None:
+        """The library has told the handles: hand over what was made before it did."""
+        waiting, self._waiting = self._waiting, []
+        for row, one in waiting:
+            handle = self.memory.handle_of(row)
+            if handle == UNKNOWN:
+                self._waiting.append((row, one))
+            else:
+                self._change(replace(one, handle=handle))
+
+    # Going there
+
+    def go_to(self, placed: Placed) -> None:
+        """Go to where a bookmark or a note stands."""
+        reading, start = self.reading, placed.stretch.start if placed.stretch is not None else None
+        row = placed.item - reading.first_item
+        if row < 0:
+            reading.focus(in_article=True)
+            reading.reach_in_article(placed.item, start or 0)
+            return
+        reading.focus(in_article=False)
+        self.folds.unhide(row)
+        if start is None:
+            reading.go(row)
+        else:
+            reading.reach(row, start)
+
+    def _list(self, argument: int) -> None:
+        if not self._can_keep():
+            return
+        if self.memory.by_handle and self.all():
+            self.reading.effects.covers.append(OpenAnnotations())
+            return
+        mark, note = self.reading.key_of("mark"), self.reading.key_of("note")
+        how = f": {mark} marks, {note} writes a note" if mark and note else ""
+        self.reading.tell(f"Nothing is marked or noted here{how}.")
+
+    def commands(self) -> Commands:
+        """The actions of bookmarks and notes."""
+        return {
+            "mark": self._mark,
+            "note": lambda argument: self._note(in_editor=False),
+            "note_in_editor": lambda argument: self._note(in_editor=True),
+            "annotations": self._list,
+        }
+
+
+def _place_of(placed: Placed) -> tuple[int, float]:
+    return (-1 if placed.stretch is None else placed.stretch.start, placed.annotation.made)

@@ -11,8 +11,10 @@ What is made here goes to the library, and is shown once it is on disk there (se
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from rumor_tui.reading.context import Commands, ReadingContext
@@ -29,9 +31,17 @@ if TYPE_CHECKING:
 
 ARTICLE_ROW: Final = -1
 """Stands for the article where a row is asked for."""
+NONE: Final[frozenset[str]] = frozenset()
 OFF: Final = "Nothing is kept without the library."
 """What is said where a key would keep something and there is no library."""
 
+_KEPT: Final[Mapping[tuple[str, bool], str]] = {
+    ("mark", False): "Marked.",
+    ("mark", True): "The bookmark is gone.",
+    ("note", False): "Noted.",
+    ("note", True): "The note is gone.",
+}
+"""What is said once a change is on disk, by the kind and whether it was taken away."""
 _QUOTED: Final = re.compile(r"\s*[\"“„«]([^\"”“»\n]+)[\"”“»]\s*[:,–—-]?\s*")
 
 
@@ -54,6 +64,10 @@ class Annotated(Protocol):
         """The bookmarks and notes of an item in the order of its text; those on the whole come first."""
         ...
 
+    def kinds_within(self, first: int, end: int) -> frozenset[str]:
+        """Whether comments in the items from `first` up to but not `end` are marked ("mark"), or have a note."""
+        ...
+
 
 class NotAnnotated:
     """There are no bookmarks and no notes."""
@@ -66,12 +80,17 @@ class NotAnnotated:
         """Nothing."""
         return ()
 
+    def kinds_within(self, first: int, end: int) -> frozenset[str]:
+        """Neither."""
+        return NONE
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class NoteDraft:
     """A note that is being written: on a row (`ARTICLE_ROW`: on the article), on a passage of its text ("" for none).
 
-    `before` is the note that is being changed; None for a new one. `words` say what it stands on.
+    `before` is the note that is being changed; None for a new one. `words` say what it stands on. The row follows its
+    comment while more comments come.
     """
 
     row: int
@@ -85,6 +104,11 @@ class NoteDraft:
         """The text to begin with."""
         return self.before.text if self.before is not None else ""
 
+    def for_editor(self, typed: str) -> str:
+        """The text to begin with in an editor: the passage with `>` before each line, and what was typed so far."""
+        quoted = "".join(f"> {line}\n" for line in self.passage.splitlines())
+        return f"{quoted}\n{typed}\n" if quoted else f"{typed}\n"
+
 
 class WriteNote(NamedTuple):
     """Asks the screen for the text of a note: in its line, or in an editor."""
@@ -95,6 +119,13 @@ class WriteNote(NamedTuple):
 
 class OpenAnnotations(NamedTuple):
     """Asks the screen for the list of bookmarks and notes."""
+
+
+class AnnotationsState(NamedTuple):
+    """How the list of bookmarks and notes was left: the one under the cursor, and what the list was narrowed to."""
+
+    uid: str = ""
+    text: str = ""
 
 
 class Annotations:
@@ -112,7 +143,10 @@ class Annotations:
         """Made before the library knew the comments: the rows that they stand on."""
         self._placed: dict[int, tuple[Sequence[Annotation], Sequence[Placed]]] = {}
         self._article: tuple[Sequence[Annotation], Sequence[Placed]] = ((), ())
+        self._rows: list[int] | None = None
+        """The rows of the comments that are annotated; None where they are to be looked up again."""
         self._undone: list[Annotation] = []
+        self._draft: NoteDraft | None = None
         memory.confirmed.append(self._on_confirmed)
 
     def _on_confirmed(self, change: Change) -> None:
@@ -120,15 +154,18 @@ class Annotations:
         from rumor_tui.library_types import AnnotationChange
 
         if isinstance(change, AnnotationChange):
-            effects = self.reading.effects
+            effects, self._rows = self.reading.effects, None
             effects.keep_place = effects.keep_article = True
+            effects.message = _KEPT[change.annotation.kind, change.removed]
 
     def remap(self, replacement: Replacement) -> None:
         """Passages are looked for in the new state; what waits follows its comment."""
         self._placed.clear()
-        self._article = ((), ())
+        self._article, self._rows = ((), ()), None
         waiting = [(row if row < 0 else replacement.nearest(row), one) for row, one in self._waiting]
         self._waiting = waiting
+        if self._draft is not None and self._draft.row >= 0:
+            self._draft.row = replacement.nearest(self._draft.row)
 
     # Where they stand
 
@@ -182,11 +219,26 @@ class Annotations:
             starts.append(starts[-1] + len(text) + 2)
         return "\n\n".join(texts), starts
 
+    def _annotated_rows(self) -> list[int]:
+        if self._rows is None:
+            of = self.memory.row_of
+            self._rows = sorted(
+                row for handle, some in self.memory.by_handle.items() if some and (row := of(handle)) >= 0
+            )
+        return self._rows
+
+    def kinds_within(self, first: int, end: int) -> frozenset[str]:
+        """Whether comments in the items from `first` up to but not `end` are marked ("mark"), or have a note."""
+        if not self.memory.by_handle:
+            return NONE
+        rows, begin = self._annotated_rows(), self.reading.first_item
+        some = rows[bisect_left(rows, first - begin) : bisect_left(rows, end - begin)]
+        return frozenset(one.kind for row in some for one in self.memory.annotations_of(row))
+
     def all(self) -> list[Placed]:
         """All bookmarks and notes: the article's, then those of the comments in the order that is shown."""
-        rows = sorted(row for handle in self.memory.by_handle if (row := self.memory.row_of(handle)) >= 0)
         first = self.reading.first_item
-        return [*self.in_article(), *(one for row in rows for one in self.placed(first + row))]
+        return [*self.in_article(), *(one for row in self._annotated_rows() for one in self.placed(first + row))]
 
     def words_of(self, placed: Placed) -> str:
         """The words that a bookmark or a note stands on: those of its passage, or how the text begins."""
@@ -194,6 +246,13 @@ class Annotations:
             return placed.annotation.passage
         index = self.analysis.index
         return index.item_text(placed.item)[index.body_start(placed.item) :][:LONGEST]
+
+    def place_words(self, placed: Placed) -> str:
+        """Whose text a bookmark or a note stands on: "gabe #12", "the article"."""
+        row = placed.item - self.reading.first_item
+        if row < 0:
+            return "the article"
+        return f"{self.reading.author_of(row)} #{self.reading.state.ordinal(row)}".lstrip()
 
     # Bookmarks
 
@@ -217,8 +276,6 @@ class Annotations:
             self.remove(one)
         if not marks:
             self._make("mark", row, passage=passage, start=start)
-        where = "The article" if row < 0 else "The comment"
-        reading.tell(f"{where} is {'marked no more' if marks else 'marked'}.")
 
     def _line_on_top(self) -> tuple[str, int]:
         """How the article's text on top of the screen begins, and where that is in the whole text."""
@@ -238,6 +295,10 @@ class Annotations:
         several = "\n" in draft.text
         self.reading.effects.covers.append(WriteNote(draft, in_editor or several))
 
+    def _begin(self, draft: NoteDraft) -> NoteDraft:
+        self._draft = draft
+        return draft
+
     def _draft_here(self) -> NoteDraft:
         """A note on what the reader is at; the one that is there already, if that stands on the same."""
         reading = self.reading
@@ -245,7 +306,7 @@ class Annotations:
         passage, start = self._passage_here(row)
         notes = [one for one in self.memory.annotations_of(row) if one.kind == "note" and one.passage == passage]
         before = max(notes, key=lambda one: one.changed, default=None)
-        return NoteDraft(row, passage, start, self._stands_on(row, passage), before)
+        return self._begin(NoteDraft(row, passage, start, self._stands_on(row, passage), before))
 
     def draft_of(self, placed: Placed) -> NoteDraft:
         """A note that is there already, to be changed; of a bookmark, a note on what that stands on."""
@@ -253,7 +314,7 @@ class Annotations:
         row = placed.item - self.reading.first_item
         row = row if row >= 0 else ARTICLE_ROW
         before = one if one.kind == "note" else None
-        return NoteDraft(row, one.passage, one.start, self._stands_on(row, one.passage), before)
+        return self._begin(NoteDraft(row, one.passage, one.start, self._stands_on(row, one.passage), before))
 
     def _stands_on(self, row: int, passage: str) -> str:
         if passage:
@@ -290,30 +351,45 @@ class Annotations:
         return passage, self._article_text()[1][item] + where.start
 
     def write_note(self, draft: NoteDraft, typed: str) -> None:
-        """Keep a note that was written; an empty one takes away the one that was changed."""
-        text = neutralise(typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if not text:
-            if draft.before is not None:
-                self.remove(draft.before)
-                self.reading.tell("The note is gone.")
-            return
-        passage, start, text = self._split_quoted(draft, text)
-        if draft.before is not None:
-            self._change(replace(draft.before, text=text, passage=passage, start=start))
-        else:
-            self._make("note", draft.row, text, passage, start)
-        self.reading.tell("Noted.")
+        """Keep a note that was typed; an empty one takes away the one that was changed.
 
-    def _split_quoted(self, draft: NoteDraft, text: str) -> tuple[str, int, str]:
-        """A note that begins with words of the text in quotation marks stands on these."""
+        Where it begins with words of the text in quotation marks, it stands on these.
+        """
+        text = _cleaned(typed)
         quoted = _QUOTED.match(text)
-        if quoted is None or not text[quoted.end() :].strip():
-            return draft.passage, draft.start, text
+        if quoted is not None and text[quoted.end() :]:
+            found = self._find_quoted(draft, quoted[1])
+            if found is not None:
+                self._keep_note(draft, text[quoted.end() :], *found)
+                return
+        self._keep_note(draft, text, draft.passage, draft.start)
+
+    def write_edited(self, draft: NoteDraft, edited: str) -> None:
+        """Keep a note as an editor leaves it: the lines at its beginning with `>` before them are what it stands on."""
+        text = _cleaned(edited)
+        lines = text.split("\n")
+        quoted = list(takewhile(lambda line: line.startswith(">"), lines))
+        words = " ".join(line.lstrip("> ") for line in quoted)
+        found = self._find_quoted(draft, words) if words.strip() else None
+        if found is not None:
+            text = "\n".join(lines[len(quoted) :]).strip()
+        self._keep_note(draft, text, *(found or ("", -1)))
+
+    def _find_quoted(self, draft: NoteDraft, words: str) -> tuple[str, int] | None:
+        """The passage with these words, and where it begins; None if the text has no such words."""
+        if words.split() == draft.passage.split():
+            return draft.passage, draft.start
         whole = self._whole_text(draft.row)
-        found = find_passage(whole, quoted[1])
-        if found is None or abs(len(quoted[1]) - (found.end - found.start)) > len(quoted[1]) // 4:
-            return draft.passage, draft.start, text
-        return whole[found.start : found.end][:LONGEST], found.start, text[quoted.end() :]
+        found = find_passage(whole, words, draft.start, alike=False)
+        return None if found is None else (whole[found.start : found.end][:LONGEST], found.start)
+
+    def _keep_note(self, draft: NoteDraft, text: str, passage: str, start: int) -> None:
+        if text and draft.before is not None:
+            self._change(replace(draft.before, text=text, passage=passage, start=start))
+        elif text:
+            self._make("note", draft.row, text, passage, start)
+        elif draft.before is not None:
+            self.remove(draft.before)
 
     def _whole_text(self, row: int) -> str:
         index = self.analysis.index
@@ -338,6 +414,7 @@ class Annotations:
         one = Annotation(uuid4().hex, kind, self.memory.handle_of(row), text, passage, start, made=time())
         if one.handle == UNKNOWN or not self.memory.known:
             self._waiting.append((row, one))
+            self.reading.tell("This is kept as soon as the library has taken in the thread.")
         else:
             self._change(one)
 
@@ -362,6 +439,7 @@ class Annotations:
 
     def send_waiting(self) -> None:
         """The library has told the handles: hand over what was made before it did."""
+        self._rows = None
         waiting, self._waiting = self._waiting, []
         for row, one in waiting:
             handle = self.memory.handle_of(row)
@@ -405,6 +483,11 @@ class Annotations:
             "note_in_editor": lambda argument: self._note(in_editor=True),
             "annotations": self._list,
         }
+
+
+def _cleaned(text: str) -> str:
+    """A note as it is kept: neutral, with newlines alone between its lines."""
+    return neutralise(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _place_of(placed: Placed) -> tuple[int, float]:

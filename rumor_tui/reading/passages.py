@@ -30,10 +30,11 @@ class Stretch(NamedTuple):
     end: int
 
 
-def find_passage(text: str, passage: str, near: int = -1) -> Stretch | None:
+def find_passage(text: str, passage: str, near: int = -1, *, alike: bool = True) -> Stretch | None:
     """Where a passage stands in a text: as it was, else but for case and white space, else the part most like it.
 
-    Where it stands several times, the place nearest to `near` is meant. None if nothing in the text is like it.
+    Where it stands several times, the place nearest to `near` is meant. None if nothing in the text is like it, or
+    nothing is the same where likeness is not enough (`alike`).
     """
     passage = passage.strip()
     if not passage:
@@ -42,7 +43,7 @@ def find_passage(text: str, passage: str, near: int = -1) -> Stretch | None:
         stretches = list(found)
         if stretches:
             return min(stretches, key=lambda stretch: abs(stretch.start - max(near, 0)))
-    return _most_alike(text, passage)
+    return _most_alike(text, passage) if alike else None
 
 
 def _exactly(text: str, passage: str) -> Iterator[Stretch]:

@@ -32,7 +32,8 @@ def write_annotation(connection: sqlite3.Connection, change: AnnotationChange) -
     ).fetchone()
     if before is not None and before[2] > change.moment:
         return
-    values = (change.thread_id, one.handle, one.kind, one.text, one.passage, one.start, change.moment, change.removed)
+    text, passage = full_text.bindable(one.text), full_text.bindable(one.passage)
+    values = (change.thread_id, one.handle, one.kind, text, passage, one.start, change.moment, change.removed)
     if before is None:
         cursor = connection.execute(
             "INSERT INTO annotations(thread, comment, kind, text, passage, start, changed, removed, uid, made)"
@@ -47,7 +48,7 @@ def write_annotation(connection: sqlite3.Connection, change: AnnotationChange) -
             " removed = ? WHERE id = ?",
             (*values, identity),
         )
-    new_text = "" if change.removed else one.text
+    new_text = "" if change.removed else text
     if old_text != new_text:
         full_text.set_note(connection, identity, old_text, new_text)
 

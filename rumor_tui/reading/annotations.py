@@ -171,7 +171,7 @@ class Annotations:
 
     def state(self, item: int) -> Hashable:
         """The bookmarks and notes of the item themselves: they are few."""
-        return self.placed(item) or 0
+        return tuple(self.placed(item))
 
     def placed(self, item: int) -> Sequence[Placed]:
         """The bookmarks and notes of an item in the order of its text; those on the whole come first."""

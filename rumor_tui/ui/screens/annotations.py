@@ -59,8 +59,8 @@ class AnnotationItems:
         self.annotations = annotations
         self.palette = palette
         self.focus = 0
-        self.rows: Sequence[Placed] = ()
-        self.order: Sequence[int] = ()
+        self.rows: Sequence[Placed] = annotations.all()
+        self.order: Sequence[int] = range(len(self.rows))
 
     def heights(self, width: int) -> array[int]:
         """Each has one row."""
@@ -93,6 +93,15 @@ class AnnotationItems:
             return neutralise_line(self.annotations.words_of(placed))
         return neutralise_line(one.text) + (f" — “{neutralise_line(one.passage)}”" if one.passage else "")
 
+    def found(self, text: str) -> list[int]:
+        """The rows that hold a text, in any case, in their words or in what they stand on."""
+        needle = fold(text)
+        return [
+            row
+            for row, placed in enumerate(self.rows)
+            if needle in fold(f"{self.words(placed)} {self.annotations.place_words(placed)}")
+        ]
+
 
 class AnnotationsScreen(ListScreen, inherit_bindings=False):
     """Covers the thread that it is about; Enter goes to where a bookmark or a note stands."""
@@ -107,6 +116,7 @@ class AnnotationsScreen(ListScreen, inherit_bindings=False):
         self.annotations = annotations
         self.memory = memory
         self.items = AnnotationItems(annotations, reader.palette)
+        self.items.order = self.items.found(state.text)
         bindings = with_overrides(reader.key_overrides, ANNOTATIONS)
         super().__init__(self.items, bindings, reader.palette, id="annotations")
         self.writing = NoteWriting(self, annotations, reader.change)
@@ -114,10 +124,8 @@ class AnnotationsScreen(ListScreen, inherit_bindings=False):
         self._at = state.uid
 
     def begin(self) -> None:
-        """Show what there is, with the cursor where the list was left, and hear of what changes."""
+        """Put the cursor where the list was left, and hear of what changes."""
         self.memory.confirmed.append(self._hear)
-        self.items.rows = self.annotations.all()
-        self.items.order = self._found()
         at = (k for k, row in enumerate(self.items.order) if self.items.rows[row].annotation.uid == self._at)
         self.items.focus = next(at, 0)
         self.call_after_refresh(lambda: self.view.go(self.items.focus))
@@ -130,7 +138,7 @@ class AnnotationsScreen(ListScreen, inherit_bindings=False):
     def _hear(self, change: Change) -> None:
         """Something is on disk."""
         self.items.rows = self.annotations.all()
-        order, focus = self._found(), self.items.focus
+        order, focus = self.items.found(self.text), self.items.focus
         self.items.order = order
         self.view.take(min(focus, max(len(order) - 1, 0)), min(self.view.kept().y, max(len(order) - 1, 0)))
         self.look()
@@ -210,15 +218,6 @@ class AnnotationsScreen(ListScreen, inherit_bindings=False):
 
     # Narrowing
 
-    def _found(self) -> list[int]:
-        """The rows that hold the text that is typed, in any case."""
-        needle = fold(self.text)
-        return [
-            row
-            for row, placed in enumerate(self.items.rows)
-            if needle in fold(f"{self.items.words(placed)} {self.annotations.place_words(placed)}")
-        ]
-
     def show_items(self) -> None:
         """Show only the rows that hold the text."""
-        show_rows(self.view, self.items, self._found())
+        show_rows(self.view, self.items, self.items.found(self.text))

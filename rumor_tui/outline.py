@@ -226,6 +226,13 @@ class Outline:
             self._left_out = None
             self._settle(0, len(self))
             return len(self)
+        keep = self.with_ancestors(rows)
+        self._left_out = bytes(keep).translate(bytes([1, 0]) + bytes(254))
+        self._settle(0, len(self))
+        return rows.count(1)
+
+    def with_ancestors(self, rows: bytes) -> bytearray:
+        """A byte a row: 1 where `rows` has one, and where a row below it does."""
         keep = bytearray(rows)
         row = rows.find(_HIDDEN)
         while row >= 0:
@@ -234,9 +241,7 @@ class Outline:
                 keep[above] = 1
                 above = self.parent[above]
             row = rows.find(_HIDDEN, row + 1)
-        self._left_out = bytes(keep).translate(bytes([1, 0]) + bytes(254))
-        self._settle(0, len(self))
-        return rows.count(1)
+        return keep
 
     def _settle(self, start: int, end: int) -> None:
         """Make `hidden` true again for the rows start .. end, none of which has a folded ancestor before start."""

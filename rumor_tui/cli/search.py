@@ -15,6 +15,7 @@ from rumor_tui.model import Article, Thread
 from rumor_tui.row_map import RowMap
 from rumor_tui.search.query.query import Query
 from rumor_tui.search.results import SearchResults
+from rumor_tui.search.snippets import CONTEXT_AFTER, make_snippet
 from rumor_tui.text import neutralise_line
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from rumor_tui.reading.worker import Analysis
     from rumor_tui.search.index.analysis import ThreadAnalysis
 
-
-CONTEXT_BEFORE: Final = 40
-CONTEXT_AFTER: Final = 60
-"""Characters of context shown before and after a match."""
 
 BOLD: Final = ("\x1b[1m", "\x1b[22m")
 
@@ -117,55 +114,14 @@ def _hits_in_text(
     inside = [spot for spot in spots if spot[0] >= start]
     size = len(text.rstrip())
     if not inside:
-        yield SearchHit(row, author, by, *_snippet(text, size, start, start, []))
+        yield SearchHit(row, author, by, *make_snippet(text, size, start, start, []))
     ends = [end for _, end in inside]
     at = 0
     while at < len(inside):
         edge = inside[at][0]
         near = inside[at : max(bisect_right(ends, edge + CONTEXT_AFTER, at), at + 1)]
         at += len(near)
-        yield SearchHit(row, author, by, *_snippet(text, size, start, edge, near))
-
-
-def _snippet(
-    text: str, size: int, start: int, at: int, spots: Sequence[tuple[int, int]]
-) -> tuple[str, list[tuple[int, int]]]:
-    """The context of some matches as one line, cut between words, and the offsets of the matches in it.
-
-    From `size` on the text is only white space; before `start` it is the author's name.
-    """
-    first = _cut(text, max(start, at - CONTEXT_BEFORE), start, at)
-    last = _end_of_excerpt(text, at, max([at + CONTEXT_AFTER, *(end for _, end in spots)]))
-    line, matches = "… " if first > start else "", list[tuple[int, int]]()
-    edges = [edge for spot in spots for edge in spot]
-    for n, (begin, end) in enumerate(zip([first, *edges], [*edges, last], strict=True)):
-        piece = _flat(text[begin:end], line)
-        if n % 2 and piece:
-            matches.append((len(line), len(line) + len(piece)))
-        line += piece
-    return line.rstrip() + (" …" if last < size else ""), matches
-
-
-def _end_of_excerpt(text: str, at: int, end: int) -> int:
-    """The end of the word that crosses `end`, within the longest context after `at`."""
-    end = min(len(text), end)
-    while end < len(text) and not text[end].isspace() and end < at + 2 * CONTEXT_AFTER:
-        end += 1
-    return end
-
-
-def _cut(text: str, at: int, start: int, before: int) -> int:
-    """The start of the first word at or after a position, but not after `before`."""
-    while start < at < before and not text[at - 1].isspace():
-        at += 1
-    return at
-
-
-def _flat(text: str, before: str) -> str:
-    """A piece of text as one line with runs of white space collapsed, also at the border to the text `before` it."""
-    words = " ".join(text.split())
-    lead = " " if text[:1].isspace() and before and not before.endswith(" ") else ""
-    return f"{lead}{words}{' ' if words and text[-1:].isspace() else ''}"
+        yield SearchHit(row, author, by, *make_snippet(text, size, start, edge, near))
 
 
 def write_hits(hits: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:

@@ -6,6 +6,7 @@ that when the two are merged. The full text of notes follows every change in the
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from typing import Final, NamedTuple
 from rumor_tui.library import full_text
 from rumor_tui.library_types import Annotation, AnnotationChange, AnnotationKind
 
+_UNBINDABLE: Final = re.compile("[\0\ud800-\udfff]")
+"""What SQLite refuses in a text, or takes for its end."""
 _COLUMNS: Final = "uid, kind, comment, text, passage, start, made, changed"
 
 
@@ -32,7 +35,7 @@ def write_annotation(connection: sqlite3.Connection, change: AnnotationChange) -
     ).fetchone()
     if before is not None and before[2] > change.moment:
         return
-    text, passage = full_text.bindable(one.text), full_text.bindable(one.passage)
+    text, passage = _UNBINDABLE.sub("\ufffd", one.text), _UNBINDABLE.sub("\ufffd", one.passage)
     values = (change.thread_id, one.handle, one.kind, text, passage, one.start, change.moment, change.removed)
     if before is None:
         cursor = connection.execute(

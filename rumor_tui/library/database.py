@@ -7,58 +7,233 @@ and waits for others; what is written is flushed to the disk at each commit (`sy
 from __future__ import annotations
 
 import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
+from time import time
 from typing import Final
 
-from rumor_tui.library.folder import make_private_folder
+from rumor_tui.library.folder import make_private_file, make_private_folder
+from rumor_tui.library.locks import LibraryLocks, LockBusyError
+from rumor_tui.library.problems import (
+    ABSENT,
+    BUSY,
+    NEWER,
+    NOT_OURS,
+    OLDER,
+    READ_ONLY,
+    NewerLibraryError,
+    OlderLibraryError,
+    ReadOnlyLibraryError,
+    explain_error,
+    primary_code,
+)
 from rumor_tui.library.schema import VERSION, VERSIONS
 from rumor_tui.library_types import LibraryError
 
 WAIT_SECONDS: Final = 30.0
 """How long a connection waits for another one's transaction."""
 
+APPLICATION: Final = 0x72756D6F
+"""SQLite's `application_id` of our files: "rumo"."""
 
-def open_for_writing(path: Path) -> sqlite3.Connection:
-    """Open the library, made or brought up to date first where that is needed. Raises LibraryError."""
+WAL_LIMIT: Final = 32_000_000
+"""Bytes to which the write-ahead log is cut once it begins anew."""
+
+
+def open_for_writing(path: Path, locks: LibraryLocks | None = None) -> sqlite3.Connection:
+    """Open the library, made or brought up to date first where that is needed. Raises LibraryError.
+
+    `ReadOnlyLibraryError` says that it may be readable all the same.
+    """
+    own: LibraryLocks | None = None
     try:
         make_private_folder(path.parent)
-        path.touch(mode=0o600)
-        connection = _connect(path)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        _migrate(connection)
+        if locks is None:
+            locks = own = LibraryLocks(path.parent)
+        with locks.writing(WAIT_SECONDS):
+            make_private_file(path)
+            return _prepared(path)
+    except LockBusyError as error:
+        raise LibraryError(BUSY.format(path=path)) from error
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(f"The library {path} cannot be opened: {error}.") from error
-    return connection
+        raise explain_error(error, path) from error
+    finally:
+        if own is not None:
+            own.close()
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """Open the library so that nothing is written. Raises LibraryError, also where there is none."""
+    """Open the library so that nothing is written. Raises LibraryError, also where there is none.
+
+    A library of an older version is not brought up to date by this: `LibraryError`. Where not even SQLite's files
+    beside it can be written, the file is read as it stands (`immutable`).
+    """
     try:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("SELECT value FROM properties").fetchone()
+        if not path.is_file() or not path.stat().st_size:
+            raise LibraryError(ABSENT.format(path=path))
+        connection = _connect_to_read(path)
+        try:
+            _check_version(connection, path)
+        except BaseException:
+            connection.close()
+            raise
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(f"The library {path} cannot be read: {error}.") from error
+        raise explain_error(error, path) from error
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys=ON")
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        if primary_code(error) not in ("SQLITE_CANTOPEN", "SQLITE_READONLY"):
+            raise
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:  # without it the file is half of a state
+            raise ReadOnlyLibraryError(READ_ONLY.format(path=path)) from error
+        connection = _connect(f"{path.absolute().as_uri()}?immutable=1")
+    connection.execute("PRAGMA query_only=ON")
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Run the versions that the file lacks, each in a transaction of its own."""
+def _connect(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = _connect(path.absolute().as_uri())
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        if not path.stat().st_size:
+            # Both only count before the first table is made
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            connection.execute(f"PRAGMA application_id={APPLICATION}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA journal_size_limit={WAL_LIMIT}")
+        # What was deleted is overwritten on the pages that stay; `forget` gives the freed ones back
+        connection.execute("PRAGMA secure_delete=FAST")
+        migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def stored_version(connection: sqlite3.Connection) -> int:
+    """The version of the tables that a file has; 0 if it has none."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Run the versions that the file lacks, each in a transaction of its own, after a copy of the file was made.
+
+    Whoever calls it holds the lock of the writer. Raises LibraryError for a file that is not ours, or a newer one.
+    """
+    version = stored_version(connection)
+    if version > VERSION:
+        raise NewerLibraryError(NEWER.format(path=path, version=version))
+    if not version:
+        _make(connection, path)
+        return
+    if version < VERSION and connection.execute("SELECT EXISTS(SELECT 1 FROM threads)").fetchone()[0]:
+        from rumor_tui.library.backup import keep_version
+
+        keep_version(connection, path, version)
     for number in range(version, VERSION):
-        connection.execute("BEGIN IMMEDIATE")
-        for step in VERSIONS[number]:
-            if callable(step):
-                step(connection)
-            else:
-                connection.execute(step)
-        connection.execute(f"PRAGMA user_version={number + 1}")
+        with transaction(connection):
+            run_version(connection, number)
+
+
+def _make(connection: sqlite3.Connection, path: Path) -> None:
+    """Make all tables at once: a new library has all of them or none."""
+    if connection.execute("SELECT EXISTS(SELECT 1 FROM sqlite_schema)").fetchone()[0]:
+        raise LibraryError(NOT_OURS.format(path=path))
+    with transaction(connection):
+        for number in range(VERSION):
+            run_version(connection, number)
+        connection.executemany(
+            "INSERT INTO properties(name, value) VALUES(?, ?)", [("library", uuid.uuid4().hex), ("made", time())]
+        )
+
+
+def run_version(connection: sqlite3.Connection, number: int) -> None:
+    """Make version `number` + 1 out of version `number`, inside a transaction."""
+    for step in VERSIONS[number]:
+        if callable(step):
+            step(connection)
+        else:
+            connection.execute(step)
+    connection.execute(f"PRAGMA user_version={number + 1}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that may write from its beginning on; what fails in it leaves nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version = stored_version(connection)
+    if version > VERSION:
+        raise NewerLibraryError(NEWER.format(path=path, version=version))
+    if version < VERSION:
+        raise OlderLibraryError(OLDER.format(path=path))
+
+
+class Readers:
+    """The connections that read the library, one for each thread that asks.
+
+    A file that was replaced (because it was damaged, or forgotten) is opened anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._open: dict[int, tuple[int, sqlite3.Connection]] = {}
+
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this thread. Raises LibraryError."""
+        thread = get_ident()
+        node = self._node()
+        held = self._open.get(thread)
+        if held is not None and held[0] == node:
+            return held[1]
+        if held is not None:
+            held[1].close()
+            del self._open[thread]
+        connection = open_up_to_date(self.path)
+        self._open[thread] = (self._node(), connection)
+        return connection
+
+    def close(self) -> None:
+        """Close them all; nobody may be reading any more."""
+        while self._open:
+            self._open.popitem()[1][1].close()
+
+    def _node(self) -> int:
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return 0
+
+
+def open_up_to_date(path: Path) -> sqlite3.Connection:
+    """Open the library for reading; an older one is brought up to date first. Raises LibraryError."""
+    try:
+        return open_for_reading(path)
+    except OlderLibraryError:
+        open_for_writing(path).close()
+        return open_for_reading(path)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
 FILE_NAME: Final = "library.sqlite3"
+
+COMPANIONS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside its file, by the ending."""
 
 
 def library_path() -> Path:
@@ -16,5 +20,25 @@ def library_path() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder, readable for its owner alone. Raises OSError."""
+    """Make the folder, readable for its owner alone, or close it to others. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _close_to_others(folder)
+
+
+def make_private_file(path: Path) -> None:
+    """Make the file if it is not there, readable for its owner alone, or close it to others. Raises OSError.
+
+    SQLite gives the files beside it the same mode, whatever the umask.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    _close_to_others(path)
+    for ending in COMPANIONS:
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            _close_to_others(companion)
+
+
+def _close_to_others(path: Path) -> None:
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        path.chmod(mode & 0o700)

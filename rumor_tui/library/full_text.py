@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from rumor_tui.text import neutralise_line
+from rumor_tui.text import fold, neutralise_line
 
 if TYPE_CHECKING:
     from rumor_tui.model import Format
@@ -73,15 +73,15 @@ def split_words(text: str) -> list[str]:
     try:
         connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5(text, content='', tokenize='{TOKENIZER}')")
         connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(texts, 'row')")
-        connection.execute("INSERT INTO texts(rowid, text) VALUES(1, ?)", (bindable(text),))
+        connection.execute("INSERT INTO texts(rowid, text) VALUES(1, ?)", (indexed(text),))
         return [word for (word,) in connection.execute("SELECT term FROM vocabulary")]
     finally:
         connection.close()
 
 
-def bindable(text: str) -> str:
-    """A text as SQLite takes it: it refuses lone surrogates, and takes NUL for the end."""
-    return _UNBINDABLE.sub("\ufffd", text)
+def indexed(text: str) -> str:
+    """A text as it is indexed: as search compares it, and without what SQLite refuses (surrogates, NUL)."""
+    return _UNBINDABLE.sub("\ufffd", fold(text))
 
 
 def comment_texts(
@@ -105,14 +105,14 @@ def add_comments(
 
     `known` saves time over many calls.
     """
-    clean = list(map(bindable, texts))
+    clean = list(map(indexed, texts))
     connection.executemany("INSERT INTO comment_words(rowid, text) VALUES(?, ?)", enumerate(clean, first_handle))
     _add_words(connection, clean, known)
 
 
 def remove_comments(connection: sqlite3.Connection, first_handle: int, texts: Sequence[str]) -> None:
     """Take comments with consecutive handles out of the index; their texts must be those that were indexed."""
-    rows = enumerate(map(bindable, texts), first_handle)
+    rows = enumerate(map(indexed, texts), first_handle)
     connection.executemany("INSERT INTO comment_words(comment_words, rowid, text) VALUES('delete', ?, ?)", rows)
 
 
@@ -134,7 +134,7 @@ def set_article(
         return
     if old is not None:
         remove_article(connection, thread_id, *old)
-    row = bindable(title), bindable(text)
+    row = indexed(title), indexed(text)
     connection.execute("INSERT INTO article_words(rowid, title, text) VALUES(?, ?, ?)", (thread_id, *row))
     _add_words(connection, row, None)
 
@@ -143,7 +143,7 @@ def remove_article(connection: sqlite3.Connection, thread_id: int, title: str, t
     """Take an article out of the index; title and text must be those that were indexed."""
     connection.execute(
         "INSERT INTO article_words(article_words, rowid, title, text) VALUES('delete', ?, ?, ?)",
-        (thread_id, bindable(title), bindable(text)),
+        (thread_id, indexed(title), indexed(text)),
     )
 
 
@@ -153,11 +153,11 @@ def set_note(connection: sqlite3.Connection, id: int, old_text: str, new_text: s
     if old_text == new_text:
         return
     if old_text:
-        row = id, bindable(old_text)
+        row = id, indexed(old_text)
         connection.execute("INSERT INTO note_words(note_words, rowid, text) VALUES('delete', ?, ?)", row)
     if new_text:
-        connection.execute("INSERT INTO note_words(rowid, text) VALUES(?, ?)", (id, bindable(new_text)))
-        _add_words(connection, (new_text,), None)
+        connection.execute("INSERT INTO note_words(rowid, text) VALUES(?, ?)", (id, indexed(new_text)))
+        _add_words(connection, (indexed(new_text),), None)
 
 
 # Words

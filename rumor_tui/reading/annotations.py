@@ -139,12 +139,10 @@ class Annotations:
         self.analysis = analysis
         self.search = search
         self.folds = folds
-        self._waiting: list[tuple[int, Annotation]] = []
-        """Made before the library knew the comments: the rows that they stand on."""
         self._placed: dict[int, tuple[Sequence[Annotation], Sequence[Placed]]] = {}
         self._article: tuple[Sequence[Annotation], Sequence[Placed]] = ((), ())
-        self._rows: list[int] | None = None
-        """The rows of the comments that are annotated; None where they are to be looked up again."""
+        self._rows: tuple[int, list[int]] = (-1, [])
+        """The version of the memory, and the rows of the comments that are annotated in it."""
         self._undone: list[Annotation] = []
         self._draft: NoteDraft | None = None
         memory.confirmed.append(self._on_confirmed)
@@ -154,16 +152,14 @@ class Annotations:
         from rumor_tui.library_types import AnnotationChange
 
         if isinstance(change, AnnotationChange):
-            effects, self._rows = self.reading.effects, None
+            effects = self.reading.effects
             effects.keep_place = effects.keep_article = True
             effects.message = _KEPT[change.annotation.kind, change.removed]
 
     def remap(self, replacement: Replacement) -> None:
-        """Passages are looked for in the new state; what waits follows its comment."""
+        """Passages are looked for in the new state; a note that is being written follows its comment."""
         self._placed.clear()
-        self._article, self._rows = ((), ()), None
-        waiting = [(row if row < 0 else replacement.nearest(row), one) for row, one in self._waiting]
-        self._waiting = waiting
+        self._article, self._rows = ((), ()), (-1, [])
         if self._draft is not None and self._draft.row >= 0:
             self._draft.row = replacement.nearest(self._draft.row)
 
@@ -220,12 +216,9 @@ class Annotations:
         return "\n\n".join(texts), starts
 
     def _annotated_rows(self) -> list[int]:
-        if self._rows is None:
-            of = self.memory.row_of
-            self._rows = sorted(
-                row for handle, some in self.memory.by_handle.items() if some and (row := of(handle)) >= 0
-            )
-        return self._rows
+        if self._rows[0] != self.memory.version:
+            self._rows = self.memory.version, sorted(self.memory.marked)
+        return self._rows[1]
 
     def kinds_within(self, first: int, end: int) -> frozenset[str]:
         """Whether comments in the items from `first` up to but not `end` are marked ("mark"), or have a note."""
@@ -401,22 +394,25 @@ class Annotations:
     # Changing
 
     def _can_keep(self) -> bool:
-        if not self.memory.keeps:
+        keeps = self.memory.known or self.memory.expected
+        if not keeps:
             self.reading.tell(OFF)
-        return self.memory.keeps
+        return keeps
 
     def _make(self, kind: AnnotationKind, row: int, text: str = "", passage: str = "", start: int = -1) -> None:
         from time import time
         from uuid import uuid4
 
-        from rumor_tui.library_types import Annotation
+        from rumor_tui.library_types import Annotation, AnnotationChange
 
-        one = Annotation(uuid4().hex, kind, self.memory.handle_of(row), text, passage, start, made=time())
-        if one.handle == UNKNOWN or not self.memory.known:
-            self._waiting.append((row, one))
+        uid, moment = uuid4().hex, time()
+        if not self.memory.known or self.memory.handle_of(row) == UNKNOWN:
             self.reading.tell("This is kept as soon as the library has taken in the thread.")
-        else:
-            self._change(one)
+
+        def make(thread_id: int, handle: int) -> AnnotationChange:
+            return AnnotationChange(thread_id, Annotation(uid, kind, handle, text, passage, start, moment), moment)
+
+        self.memory.change_at(row, make)
 
     def _change(self, annotation: Annotation, *, removed: bool = False) -> None:
         from time import time
@@ -436,17 +432,6 @@ class Annotations:
             return False
         self._change(self._undone.pop())
         return True
-
-    def send_waiting(self) -> None:
-        """The library has told the handles: hand over what was made before it did."""
-        self._rows = None
-        waiting, self._waiting = self._waiting, []
-        for row, one in waiting:
-            handle = self.memory.handle_of(row)
-            if handle == UNKNOWN:
-                self._waiting.append((row, one))
-            else:
-                self._change(replace(one, handle=handle))
 
     # Going there
 

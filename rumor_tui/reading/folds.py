@@ -18,10 +18,12 @@ Layer = Literal["search", "jump"]
 class Filter:
     """Whether a filter is on, the comments that it shows (a byte each), and the folds from before it.
 
-    `waits` says that the filter is to be applied as soon as all matches are counted.
+    `by` says what it goes by: the matches of a search, or what is new. `waits` says that the filter is to be applied as
+    soon as all matches are counted.
     """
 
     active: bool = False
+    by: Literal["matches", "new"] = "matches"
     waits: bool = False
     mask: bytes | None = None
     folds_before: bytes | None = None
@@ -49,7 +51,7 @@ class Folds:
             kept.folds_before = row_map.mask(kept.folds_before)
         if kept.mask is not None:
             kept.mask = row_map.mask(kept.mask)
-            kept.waits = True
+            kept.waits = kept.by == "matches"
             if 1 in kept.mask:  # otherwise nothing would be left to read until the new texts are counted
                 outline.show_only(kept.mask)
 
@@ -193,7 +195,7 @@ class Folds:
         else:
             otherwise()
 
-    def _done(self, argument: int) -> None:
+    def done(self) -> None:
         """Fold the whole branch and go on to the next one."""
         reading = self.reading
         reading.focus_comments()
@@ -209,7 +211,7 @@ class Folds:
             reading.tell("This was the last branch.")
 
     def commands(self) -> Commands:
-        """The actions of folding, but for the one that goes to the parent (see `fold_or`)."""
+        """The actions of folding, but for those that others take part in (see `fold_or` and `done`)."""
         reading = self.reading
         return {
             "fold_toggle": self._fold_toggle,
@@ -219,5 +221,4 @@ class Folds:
             "fold_all": lambda argument: self.set_all(reading.outline.fold_all),
             "unfold_all": lambda argument: self.set_all(reading.outline.unfold_all),
             "fold_deeper": lambda level: self.set_all(lambda: reading.outline.fold_deeper(level)),
-            "done": self._done,
         }

@@ -8,9 +8,11 @@ noted that a kill could take back.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from time import time
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from rumor_tui.reading.context import ReadingContext
 from rumor_tui.reading.position import Replacement
@@ -21,28 +23,53 @@ if TYPE_CHECKING:  # these types are not loaded before the library has told some
 UNKNOWN = -1
 """The handle of a comment that the library does not know yet."""
 
+Make: TypeAlias = "Callable[[int, int], Change]"
+"""Makes a change from a thread's id in the library and a handle."""
+
+
+class Since(NamedTuple):
+    """From when on comments are new: they came after `moment`, or (`by` "written") were written after it, as far as
+    that is known. With the moment None nothing is new."""
+
+    moment: float | None = None
+    by: Literal["came", "written"] = "came"
+
+
+class Counts(NamedTuple):
+    """How many comments are unread, and how many of those are new."""
+
+    unread: int
+    fresh: int
+
 
 class Memory:
-    """The columns are by the rows that are shown; `known` says whether the library has told them."""
+    """The columns are by the rows that are shown; `known` says whether the library has told them.
+
+    `expected` says that there is a library, which is yet to tell what it knows.
+    """
 
     def __init__(self, reading: ReadingContext) -> None:
         self.reading = reading
-        self.keeps = False
-        """Whether there is a library that keeps what is changed."""
         self.known = False
+        self.expected = False
         self.thread_id = 0
         self.remembered: Remembered | None = None
         self.handles: Sequence[int] = ()
         self.read = b""
         """A byte a comment: 1 if it was read."""
         self.new = b""
-        """A byte a comment: 1 if it came since the visit that `since` says."""
+        """A byte a comment: 1 if it is new, as `since` says."""
+        self.first_seen: Sequence[float] = ()
+        self.since = Since()
+        self.version = 0
+        """Incremented whenever columns change."""
         self.edited: dict[int, Edit] = {}
         self.gone: dict[int, float] = {}
         self.by_handle: dict[int, tuple[Annotation, ...]] = {}
         """The bookmarks and notes of a comment, or of the article (`ARTICLE`)."""
         self.confirmed: list[Callable[[Change], None]] = []
         """Told of each change once it is on disk."""
+        self._waiting: list[tuple[int, Make]] = []
         self._rows: dict[int, int] | None = None
 
     # Asking
@@ -63,11 +90,83 @@ class Memory:
         """The bookmarks and notes of a row, or (-1) of the article."""
         return self.by_handle.get(self.handle_of(row), ())
 
+    def is_unread(self, row: int) -> bool:
+        """Whether a comment is known to be unread."""
+        return self.known and row < len(self.read) and not self.read[row]
+
+    def is_fresh(self, row: int) -> bool:
+        """Whether a comment is new and unread."""
+        return self.known and row < len(self.fresh) and self.fresh[row] == 1
+
+    @cached_property
+    def fresh(self) -> bytes:
+        """A byte a comment: 1 if it is new and unread."""
+        size = len(self.new)
+        both = int.from_bytes(self.new, "little") & ~int.from_bytes(self.read, "little")
+        return both.to_bytes(size, "little")
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many comments of the thread are unread and new."""
+        return Counts(self.read.count(0), self.fresh.count(1))
+
+    def counts_in(self, start: int, end: int) -> Counts:
+        """The same of the rows start .. end."""
+        return Counts(self.read.count(0, start, end), self.fresh.count(1, start, end)) if self.known else Counts(0, 0)
+
+    @property
+    def marked(self) -> Iterable[int]:
+        """The rows that have bookmarks or notes."""
+        found = (self.row_of(handle) for handle, kept in self.by_handle.items() if kept)
+        return [row for row in found if row >= 0]
+
+    def _changed(self) -> None:
+        """Columns changed: what is worked out from them is stale."""
+        self.version += 1
+        for name in ("fresh", "counts"):
+            self.__dict__.pop(name, None)
+
     # Changing
 
     def change(self, change: Change) -> None:
         """Have something written down; it shows once it is."""
         self.reading.effects.changes.append(change)
+
+    def change_at(self, row: int, make: Make) -> None:
+        """Have something written down about a comment (-1: the article), as soon as its handle is known."""
+        handle = self.handle_of(row)
+        if self.known and handle != UNKNOWN:
+            self.change(make(self.thread_id, handle))
+        elif self.known or self.expected:
+            self._waiting.append((row, make))
+
+    def mark_read(self, rows: Iterable[int], *, read: bool = True) -> ReadChange | None:
+        """Have comments count as read, or as unread again: those that do not. The change, if there is one now."""
+        from rumor_tui.library_types import ReadChange
+
+        moment = time()
+        if not self.known:
+            for row in rows if self.expected else ():
+                self._waiting.append((row, lambda thread, handle: ReadChange(thread, (handle,), read, moment)))
+            return None
+        size, handles = len(self.read), []
+        for row in rows:
+            if row < size and self.handles[row] != UNKNOWN:
+                if self.read[row] != read:
+                    handles.append(self.handles[row])
+            else:
+                self._waiting.append((row, lambda thread, handle: ReadChange(thread, (handle,), read, moment)))
+        if not handles:
+            return None
+        change = ReadChange(self.thread_id, handles, read, moment)
+        self.change(change)
+        return change
+
+    def _send_waiting(self) -> None:
+        """Have written down what waited for handles."""
+        waiting, self._waiting = self._waiting, []
+        for row, make in waiting:
+            self.change_at(row, make)
 
     def confirm(self, changes: Sequence[Change]) -> None:
         """These changes are on disk."""
@@ -80,6 +179,7 @@ class Memory:
                 self._take_annotation(change)
             for listener in self.confirmed:
                 listener(change)
+        self._changed()
         self.reading.effects.repaint = True
 
     def _take_read(self, change: ReadChange) -> None:
@@ -93,37 +193,66 @@ class Memory:
         one = change.annotation
         others = tuple(other for other in self.by_handle.get(one.handle, ()) if other.uid != one.uid)
         self.by_handle[one.handle] = others if change.removed else (*others, replace(one, changed=change.moment))
+        self.reading.effects.keep_place = True
 
     # Another state
 
     def take(self, remembered: Remembered) -> None:
         """The library has told what it knows; the session shows `remembered.thread` already, in whatever order."""
         numbers = self.reading.state.numbers
-        rows = range(len(remembered.thread)) if numbers is None else numbers
-        self.keeps = self.known = True
-        self.thread_id, self.remembered = remembered.thread_id, remembered
-        self.handles = array("q", map(remembered.handles.__getitem__, rows))
-        self.read = bytes(map(remembered.read.__getitem__, rows))
-        since = remembered.visits[0] if remembered.visits else None
-        first_seen = remembered.first_seen
-        self.new = bytes(since is not None and first_seen[row] > since for row in rows)
+        first = not self.known
+        self.known, self.thread_id, self.remembered = True, remembered.thread_id, remembered
         self._rows = None
-        shown = {row: place for place, row in enumerate(rows)} if numbers is not None else None
-        self.edited = {(shown[row] if shown else row): edit for row, edit in remembered.edited.items()}
-        self.gone = {(shown[row] if shown else row): since for row, since in remembered.gone.items()}
+        if numbers is None:
+            self.handles, self.first_seen, self.read = remembered.handles, remembered.first_seen, remembered.read
+            self.edited, self.gone = dict(remembered.edited), dict(remembered.gone)
+        else:
+            self.handles = array("q", map(remembered.handles.__getitem__, numbers))
+            self.first_seen = array("d", map(remembered.first_seen.__getitem__, numbers))
+            self.read = bytes(map(remembered.read.__getitem__, numbers))
+            shown = {row: place for place, row in enumerate(numbers)}
+            self.edited = {shown[row]: edit for row, edit in remembered.edited.items()}
+            self.gone = {shown[row]: since for row, since in remembered.gone.items()}
         self.by_handle = {}
         for one in remembered.annotations:
             self.by_handle[one.handle] = (*self.by_handle.get(one.handle, ()), one)
-        self.reading.effects.relayout = self.reading.effects.keep_place = True
+        if first:  # on the first visit only what comes during it is new
+            self.since = Since(remembered.visits[0] if remembered.visits else max(self.first_seen, default=None))
+        self.choose_since(self.since)
+        self.reading.effects.relayout = self.reading.effects.keep_place = self.reading.effects.title = True
+        self._send_waiting()
+
+    def choose_since(self, since: Since) -> None:
+        """Comments are new from there on."""
+        self.since, moment = since, since.moment
+        if moment is None:
+            self.new = bytes(len(self.read))
+        elif since.by == "came":
+            self.new = bytes(map(float(moment).__lt__, self.first_seen))
+        else:
+            published = self.reading.thread.published
+            self.new = bytes(
+                (seen if written is None else written) >= moment
+                for written, seen in zip(published, self.first_seen, strict=True)
+            )
+        self._changed()
+        self.reading.effects.repaint = True
 
     def remap(self, replacement: Replacement) -> None:
         """Carry the columns over to another state of the thread, in which new comments are unread."""
         row_map = replacement.row_map
+        size = len(self.handles)
+        self._waiting = [
+            (now, make) for row, make in self._waiting if (now := row if row < 0 else row_map.of(row)) >= 0 or row < 0
+        ]
+        if not self.known:
+            return
         self.read, self.new = row_map.mask(self.read), row_map.mask(self.new)
-        handles = array("q", [UNKNOWN]) * row_map.new_size
-        for row, handle in enumerate(self.handles):
-            if (now := row_map.of(row)) >= 0:
-                handles[now] = handle
-        self.handles, self._rows = handles, None
+        handles, first_seen = array("q", [UNKNOWN]) * row_map.new_size, array("d", [time()]) * row_map.new_size
+        for row, now in enumerate(row_map.every()[:size]):
+            if now >= 0:
+                handles[now], first_seen[now] = self.handles[row], self.first_seen[row]
+        self.handles, self.first_seen, self._rows = handles, first_seen, None
         self.edited = {now: edit for row, edit in self.edited.items() if (now := row_map.of(row)) >= 0}
         self.gone = {now: since for row, since in self.gone.items() if (now := row_map.of(row)) >= 0}
+        self._changed()

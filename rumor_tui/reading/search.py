@@ -209,6 +209,7 @@ class ThreadSearch:
     def apply_filter(self, *, told: bool = True) -> None:
         """Leave out what does not match, as soon as that is known of all comments; say so, unless it went on before."""
         reading, layer, matches = self.reading, self.folds.filter, self.matches
+        layer.by = "matches"
         layer.waits = matches is None or not matches.known.exact
         if matches is None or layer.waits:
             if told:

@@ -25,6 +25,7 @@ from rumor_tui.reading.orders import Arranged, TreeOrder, arranged, is_available
 from rumor_tui.reading.position import Remappable, Replacement, Viewport
 from rumor_tui.reading.search import ThreadSearch
 from rumor_tui.reading.trails import OpenParticipants, Trails
+from rumor_tui.reading.unread import Unread
 from rumor_tui.reading.worker import Analysis, Listener, News, Progress
 from rumor_tui.row_map import RowMap
 
@@ -81,6 +82,7 @@ class ReadingSession:
             reading.state.numbers, reading.state.replies_to = shown.page.numbers, shown.replies_to
         self.folds = Folds(reading)
         self.memory = Memory(reading)
+        self.unread = Unread(reading, self.folds, self.memory)
         self.search = ThreadSearch(reading, self.folds, self.analysis, lit=lit)
         self.highlights = Highlights(self.search, self.analysis)
         self.conversation = Conversation(reading, self.folds, self.analysis)
@@ -116,6 +118,7 @@ class ReadingSession:
             **self.excerpts.commands(),
             **self.annotations.commands(),
             **self.order.commands(),
+            **self.unread.commands(),
             **self._commands(),
         }
 
@@ -173,11 +176,13 @@ class ReadingSession:
         effects.quiet = self.search.open and effects.message is None  # the search widget has its own line
 
     def _step_match(self, direction: int) -> None:
-        """The next or previous match; without a search, the next or previous comment of the author looked at."""
+        """The next or previous match; else comment of the author looked at; else unread comment."""
         if self.search.active:
             self.search.to_match(direction)
         elif self.authors.lens is not None:
             self.authors.step(direction)
+        elif self.memory.known or self.memory.expected:
+            self.unread.step(direction)
         else:
             self.reading.tell("Nothing is searched for: press / first.")
 
@@ -208,6 +213,11 @@ class ReadingSession:
         else:
             self.reading.request(Request("quit"))
 
+    def _done(self, argument: int) -> None:
+        """Fold the whole branch, which is read then, and go on to the next one."""
+        self.unread.mark_branch(self.state.row)
+        self.folds.done()
+
     def _list_participants(self, argument: int) -> None:
         if len(self.thread):
             self.reading.effects.covers.append(OpenParticipants())
@@ -222,6 +232,7 @@ class ReadingSession:
             "clear": lambda argument: self.clear(),
             "quit": self._quit,
             "people": self._list_participants,
+            "done": self._done,
         }
 
     # Escape
@@ -256,7 +267,7 @@ class ReadingSession:
             if remembered.thread is not self.order.page:
                 self.order.take(remembered.thread, remembered.row_map)
             self.memory.take(remembered)
-            self.annotations.send_waiting()
+            self.unread.refresh_filter()
 
         return self.run(take)
 

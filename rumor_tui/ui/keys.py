@@ -99,8 +99,16 @@ TABLE: tuple[Binding, ...] = (
     Binding("line-up", "ctrl+y", "line(-1)", "Scroll one line up", "Moving", listing="Scroll one line up"),
     Binding("top", "g g, home", "top", "To the top", "Moving", listing="To the top"),
     Binding("bottom", "G, end", "bottom", "To the bottom", "Moving", listing="To the bottom"),
-    Binding("next-match", "n", "next_match", "Next match, through both panes; or next comment of the author", "Search"),
-    Binding("previous-match", "N", "previous_match", "Previous match", "Search"),
+    Binding(
+        "next-match",
+        "n",
+        "next_match",
+        "Next match, through both panes; or next comment of the author; or next unread comment",
+        "Search",
+    ),
+    Binding(
+        "previous-match", "N", "previous_match", "Previous match, comment of the author, or unread comment", "Search"
+    ),
     Binding(
         "fold-toggle",
         "space, enter",
@@ -120,7 +128,14 @@ TABLE: tuple[Binding, ...] = (
     Binding("unfold-all", "z R", "unfold_all", "Unfold every comment", "Folds"),
     *_FOLDS,
     Binding(
-        "done", "X", "done", "Done with this branch: fold it whole, go on to the next one", "Folds", "X done", 7, ""
+        "done",
+        "X",
+        "done",
+        "Done with this branch: it is read, fold it whole, go on to the next one",
+        "Folds",
+        "X done",
+        7,
+        "",
     ),
     Binding(
         "open-entry",
@@ -228,6 +243,11 @@ TABLE: tuple[Binding, ...] = (
     Binding("mute", "M", "mute", "Mute or unmute the author", "Who says what"),
     Binding("people", "W", "people", "Who takes part: how much, from when to when", "Who says what"),
     Binding("timeline", ".", "timeline", "The line of time: go to when something was written", "Who says what"),
+    Binding("only-new", "z n", "only_new", "Show only new comments, with their ancestors; all again", "What is new"),
+    Binding("fold-others", "z N", "fold_others", "Fold every branch in which nothing is new", "What is new"),
+    Binding("toggle-read", "U", "toggle_read", "The comment is read; unread again", "What is new"),
+    Binding("mark-all-read", "A", "mark_all_read", "All comments are read; take that back", "What is new"),
+    Binding("since", "S", "since", "Choose since when comments are new", "What is new"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),
     Binding("palette", "ctrl+p", "palette", "Every action by name", "Program", listing="Every action by name"),
     Binding(

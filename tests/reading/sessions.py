@@ -137,7 +137,7 @@ class RememberingReader(Reader):
         super().__init__(thread)
         self.changes: list[Change] = []
         self.annotations = annotations
-        self.session.memory.keeps = True
+        self.session.memory.expected = True
         if known:
             self.remember()
 

@@ -16,7 +16,7 @@ from rumor_tui.reading.session import ReadingSession
 from rumor_tui.search.results import Match
 from tests.reading.sessions import FixedViewport, Reader, family
 
-WITHOUT_ROWS = {"trails", "excerpts", "order", "state"}
+WITHOUT_ROWS = {"trails", "excerpts", "order", "state", "unread"}
 """Parts that hold no rows themselves; `order` is what replaces the thread, and holds the page's own rows only; `state`
 is carried over by `reading`."""
 SIZE = 8
@@ -70,8 +70,9 @@ def test_each_holder_of_rows_is_known() -> None:
             f"Memory.{name}"
             for name in ("known", "thread_id", "remembered", "handles", "read", "new", "edited", "gone")
         ),
-        *(f"Memory.{name}" for name in ("by_handle", "confirmed", "keeps", "_rows")),
-        *(f"Annotations.{name}" for name in ("_waiting", "_placed", "_article", "_rows", "_undone", "_draft")),
+        *(f"Memory.{name}" for name in ("by_handle", "confirmed", "_rows", "expected", "first_seen", "since")),
+        *(f"Memory.{name}" for name in ("version", "_waiting")),
+        *(f"Annotations.{name}" for name in ("_placed", "_article", "_rows", "_undone", "_draft")),
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -254,6 +254,34 @@ OPERATORS: Final[dict[str, Operator]] = {
     )
 }
 """Every operator, by its name."""
+
+
+LIBRARY_STATES: Final = (
+    ("unread", "not read yet"),
+    ("read", "read"),
+    ("new", "came since the last visit to the thread"),
+    ("edited", "changed at the source since it was first seen"),
+    ("marked", "marked with a bookmark"),
+    ("followed", "in a thread that is followed"),
+)
+"""Words that `is:` takes in the library, besides those of a thread."""
+
+
+def _with_values(operator: Operator, *values: tuple[str, str]) -> Operator:
+    """The operator with further words, if it does not have them."""
+    return replace(operator, values=tuple((dict(values) | dict(operator.values)).items()))
+
+
+LIBRARY_OPERATORS: Final[dict[str, Operator]] = {
+    **OPERATORS,
+    "is": _with_values(OPERATORS["is"], *LIBRARY_STATES),
+    "has": _with_values(OPERATORS["has"], ("note", "a note of yours")),
+    "in": _with_values(OPERATORS["in"], ("notes", "your notes")),
+    "site": Operator("site", "name", "a site", "in threads of that site", "site:reddit"),
+    "tag": Operator("tag", "name", "a tag", "in threads with that tag", "tag:cars"),
+    "title": Operator("title", "name", "a part of a title", "in threads with that in their titles", "title:turbo"),
+}
+"""Every operator of a search in the library, by its name: those of a thread, and what only the library knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ operator is a `QueryError` that says what is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from rumor_tui.search.query.ast import (
     CURRENCIES,
@@ -33,7 +33,7 @@ from rumor_tui.search.query.ast import (
     Term,
     TextTerm,
 )
-from rumor_tui.search.query.operators import OPERATORS, Operator
+from rumor_tui.search.query.operators import LIBRARY_OPERATORS, OPERATORS, Operator
 from rumor_tui.search.query.query import QueryError
 
 MAX_DIGITS: Final = 25
@@ -73,13 +73,16 @@ class _Token:
         return self.term is None or self.bare
 
 
+_Table: TypeAlias = Mapping[str, Operator]
+"""The operators that there are, by name."""
+
 _TermAndEnd = tuple[Term, int] | None
 """A term and where it ends, or None if there is none."""
 
 
-def parse_query(text: str) -> Node:
-    """The query that a line asks for. Raises QueryError, and nothing else."""
-    tokens, error = _tokens(text)
+def parse_query(text: str, *, library: bool = False) -> Node:
+    """The query that a line asks for, in a thread or in the library. Raises QueryError, and nothing else."""
+    tokens, error = _tokens(text, library)
     if error is not None:
         raise QueryError(str(error), error.position)
     if len(tokens) > MAX_TERMS and any(token.term for token in tokens):
@@ -142,16 +145,17 @@ def _group(text: str, tokens: Sequence[_Token]) -> And | Not | Term:
 
 
 @lru_cache(maxsize=32)
-def _tokens(text: str) -> tuple[Sequence[_Token], QueryError | None]:
+def _tokens(text: str, library: bool = False) -> tuple[Sequence[_Token], QueryError | None]:
     """The tokens of a line, up to the fault in it, if there is one.
 
     They are kept, since a line that is typed is read by several: who searches, who completes, who says what is missing.
     """
     tokens: list[_Token] = []
+    operators = LIBRARY_OPERATORS if library else OPERATORS
     at = _skip_space(text, 0)
     while at < len(text):
         try:
-            token = _token(text, at)
+            token = _token(text, at, operators)
         except QueryError as error:
             return tokens, QueryError(str(error), error.position)
         tokens.append(token)
@@ -159,11 +163,11 @@ def _tokens(text: str) -> tuple[Sequence[_Token], QueryError | None]:
     return tokens, None
 
 
-def _token(text: str, at: int) -> _Token:
+def _token(text: str, at: int, operators: _Table) -> _Token:
     """The token that begins at a character that is not space."""
     start = at + (text[at] == "-" and at + 1 < len(text) and not text[at + 1].isspace())
     for read in _READERS:
-        result = read(text, start)
+        result = read(text, start, operators)
         if result is not None:
             term, end = result
             if start > at:
@@ -202,12 +206,12 @@ def _quoted_text(text: str, at: int) -> tuple[str, int] | None:
     return None if _is_word_end(text, at + 1) else (_ESCAPED.sub(r"\1", text[at + 1 :]), len(text))
 
 
-def _read_quoted(text: str, at: int) -> _TermAndEnd:
+def _read_quoted(text: str, at: int, operators: _Table) -> _TermAndEnd:
     quoted = _quoted_text(text, at)
     return (TextTerm(quoted[0]), quoted[1]) if quoted is not None and quoted[0].strip() else None
 
 
-def _read_regex(text: str, at: int) -> _TermAndEnd:
+def _read_regex(text: str, at: int, operators: _Table) -> _TermAndEnd:
     """/…/ or /…/i, which ends at the first slash that is followed by space."""
     if text[at] != "/":
         return None
@@ -224,7 +228,7 @@ def _read_regex(text: str, at: int) -> _TermAndEnd:
     return None
 
 
-def _read_number(text: str, at: int) -> _TermAndEnd:
+def _read_number(text: str, at: int, operators: _Table) -> _TermAndEnd:
     """A number, or a comparison with one."""
     end = _word_end(text, at)
     number = _number_of(text[at:end])
@@ -233,10 +237,10 @@ def _read_number(text: str, at: int) -> _TermAndEnd:
     return None if number is None else (number, end)
 
 
-def _read_noun(text: str, at: int) -> _TermAndEnd:
+def _read_noun(text: str, at: int, operators: _Table) -> _TermAndEnd:
     """A noun or unit with a number: units:400..700."""
     match = _NOUN.match(text, at)
-    if match is None or (noun := match[1].lower()) in OPERATORS or _NOUN.match(f"{noun}:.") is None:
+    if match is None or (noun := match[1].lower()) in operators or _NOUN.match(f"{noun}:.") is None:
         return None
     end = _word_end(text, at)
     number = _number_of(text[match.end() : end])
@@ -295,10 +299,10 @@ def _compare(sign: str) -> Compare:
     return signs.get(sign, "=")
 
 
-def _read_operator(text: str, at: int) -> _TermAndEnd:
+def _read_operator(text: str, at: int, operators: _Table) -> _TermAndEnd:
     """An operator of the table with its operand."""
     match = _OPERATOR.match(text, at)
-    operator = OPERATORS.get(match[1].lower()) if match else None
+    operator = operators.get(match[1].lower()) if match else None
     if match is None or operator is None:
         return None
     start = match.end()

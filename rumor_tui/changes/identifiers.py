@@ -1,0 +1,96 @@
+"""Whether the identifiers of two states of a thread mean the same comments, and what they tell then.
+
+Identifiers that count comments ("comment 12") shift when one is taken out, and are given again to others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable
+from typing import Final, TypeVar
+
+from rumor_tui.changes.likeness import are_alike
+from rumor_tui.changes.pairing import Columns, Pairing
+
+_NUMBER: Final = re.compile(r"[0-9]+$")
+_COUNTING: Final = 4
+"""Numbers up to so many times the number of comments may only count these."""
+_CLOSE: Final = 60.0
+"""Seconds by which two dates of one comment may differ."""
+
+K = TypeVar("K", bound=Hashable)
+
+
+def identifiers_hold(old: Columns, new: Columns) -> bool:
+    """Whether an identifier that both states have is the same comment's.
+
+    It is not, as soon as one text has the identifier that another one had before. Where no identifier is in both
+    states, they tell nothing.
+    """
+    pairs = _shared(old, new)
+    changed = [
+        (was, now)
+        for was, now in pairs
+        if (old.bodies[was] != new.bodies[now] or old.authors[was] != new.authors[now])
+        and not (old.deleted[was] or new.deleted[now])
+    ]
+    if not changed:
+        return bool(pairs)
+    olds, news = _texts(old), _texts(new)
+    return all(
+        news.get((old.authors[was], old.bodies[was]), now) == now
+        and olds.get((new.authors[now], new.bodies[now]), was) == was
+        for was, now in changed
+    )
+
+
+def pair_by_identifier(pairing: Pairing) -> None:
+    """Pair the rows of one identifier, unless they are told to be different comments."""
+    old, new = pairing.old, pairing.new
+    counting = _only_count(old.ids) and _only_count(new.ids)
+    for was, now in _shared(old, new):
+        if old.bodies[was] == new.bodies[now] and old.authors[was] == new.authors[now]:
+            pairing.pair(was, now)
+            continue
+        pairing.breathe()
+        if _can_be_same(old, was, new, now, counting=counting):
+            pairing.pair(was, now)
+
+
+def _can_be_same(old: Columns, was: int, new: Columns, now: int, *, counting: bool) -> bool:
+    """Whether two rows of one identifier can be the same comment: by the author, or by the text."""
+    if old.deleted[was] or new.deleted[now] or are_alike(old.bodies[was], new.bodies[now]):
+        return True
+    before, after = old.published[was], new.published[now]
+    if counting and (before is None or after is None or abs(before - after) > _CLOSE):
+        return old.authors[was] == new.authors[now] is not None and before == after
+    return old.authors[was] == new.authors[now]
+
+
+def _shared(old: Columns, new: Columns) -> list[tuple[int, int]]:
+    """The rows of the identifiers that both states have, and that one row has in each."""
+    olds, news = _unique_rows(old.ids), _unique_rows(new.ids)
+    olds.pop(None, None)
+    return [(row, news[id]) for id, row in olds.items() if id in news]
+
+
+def _texts(columns: Columns) -> dict[tuple[str | None, str], int]:
+    """The row of each author and text that only one row has."""
+    return _unique_rows(zip(columns.authors, columns.bodies, strict=True))
+
+
+def _unique_rows(keys: Iterable[K]) -> dict[K, int]:
+    """The row of each key that only one row has."""
+    listed = list(keys)
+    rows = dict(zip(listed, range(len(listed)), strict=True))
+    if len(rows) < len(listed):
+        first = dict(zip(reversed(listed), range(len(listed) - 1, -1, -1), strict=True))
+        rows = {key: row for key, row in rows.items() if first[key] == row}
+    return rows
+
+
+def _only_count(ids: Iterable[str | None]) -> bool:
+    """Whether identifiers may do no more than count the comments."""
+    given = [id for id in ids if id is not None]
+    numbers = [int(match[0][-12:]) for id in given if (match := _NUMBER.search(id))]
+    return len(numbers) * 2 > len(given) and sorted(numbers)[len(numbers) // 2] <= _COUNTING * len(given)

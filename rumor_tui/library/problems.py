@@ -1,0 +1,82 @@
+"""What can be wrong with the library's file, in sentences for people."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from rumor_tui.library_types import LibraryError
+
+
+class ReadOnlyLibraryError(LibraryError):
+    """The library can be read but not written."""
+
+
+class CorruptLibraryError(LibraryError):
+    """The library's file is damaged."""
+
+
+class NewerLibraryError(LibraryError):
+    """The library was written by a later version of the program."""
+
+
+class OlderLibraryError(LibraryError):
+    """The library has to be opened for writing once before it can be read."""
+
+
+FULL: Final = "The disk is full: nothing more can be kept in the library {path}. Make room, then go on."
+READ_ONLY: Final = "The library {path} cannot be written: the file or its folder is read-only. Nothing new is kept."
+DENIED: Final = "The library {path} cannot be opened: permission denied. Make the file and its folder your own."
+CORRUPT: Final = "The library {path} is damaged ({detail})."
+NOT_OURS: Final = "{path} is no library of rumor-tui. Name another file, or move this one away."
+BUSY: Final = "Another program is writing to the library {path}, and does not stop. Close it, then go on."
+NEWER: Final = "The library {path} was written by a newer rumor-tui (format {version}). Update rumor-tui to use it."
+OLDER: Final = "The library {path} was written by an older rumor-tui. It is brought up to date where it can be written."
+ABSENT: Final = "There is no library at {path} yet: it begins with the first thread that you open."
+OTHER: Final = "The library {path} cannot be used: {detail}."
+
+_BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
+    {
+        "SQLITE_FULL": (LibraryError, FULL),
+        "SQLITE_READONLY": (ReadOnlyLibraryError, READ_ONLY),
+        "SQLITE_PERM": (LibraryError, DENIED),
+        "SQLITE_AUTH": (LibraryError, DENIED),
+        "SQLITE_CORRUPT": (CorruptLibraryError, CORRUPT),
+        "SQLITE_NOTADB": (CorruptLibraryError, CORRUPT),
+        "SQLITE_BUSY": (LibraryError, BUSY),
+        "SQLITE_LOCKED": (LibraryError, BUSY),
+    }
+)
+"""What SQLite's codes mean, by the name of the primary one."""
+
+_BY_SYSTEM: Final[Mapping[int, tuple[type[LibraryError], str]]] = MappingProxyType(
+    {
+        errno.ENOSPC: (LibraryError, FULL),
+        errno.EDQUOT: (LibraryError, FULL),
+        errno.EROFS: (ReadOnlyLibraryError, READ_ONLY),
+        errno.EACCES: (ReadOnlyLibraryError, READ_ONLY),
+        errno.EPERM: (ReadOnlyLibraryError, READ_ONLY),
+    }
+)
+"""What the system's errors mean when the folder or a file is made."""
+
+
+def explain_error(error: OSError | sqlite3.Error, path: Path) -> LibraryError:
+    """The error in a sentence that names the file, and what to do."""
+    if isinstance(error, OSError):
+        kind, words = _BY_SYSTEM.get(error.errno or 0, (LibraryError, OTHER))
+        detail = error.strerror or str(error)
+    else:
+        kind, words = _BY_SQLITE.get(primary_code(error), (LibraryError, OTHER))
+        detail = str(error)
+    return kind(words.format(path=path, detail=detail))
+
+
+def primary_code(error: sqlite3.Error) -> str:
+    """The name of SQLite's primary code, such as SQLITE_BUSY; empty where the error did not come from SQLite."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return "_".join(name.split("_")[:2])

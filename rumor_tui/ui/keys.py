@@ -105,10 +105,10 @@ TABLE: tuple[Binding, ...] = (
         "next_match",
         "Next match, through both panes; or next comment of the author; or next unread comment",
         "Search",
+        "n unread",
+        6,
     ),
-    Binding(
-        "previous-match", "N", "previous_match", "Previous match, comment of the author, or unread comment", "Search"
-    ),
+    Binding("previous-match", "N", "previous_match", "The previous one of these", "Search"),
     Binding(
         "fold-toggle",
         "space, enter",

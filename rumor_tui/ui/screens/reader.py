@@ -400,6 +400,10 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Load the page that the post links to, or the comments that a script would load."""
         self.tasks.load_beside()
 
+    def action_follow_source(self) -> None:
+        """Follow the thread, or no more."""
+        self.tasks.follow_source()
+
     # Other discussions
 
     def action_where_else(self) -> None:

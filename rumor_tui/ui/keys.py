@@ -106,7 +106,9 @@ TABLE: tuple[Binding, ...] = (
         "Next match, through both panes; or next comment of the author; or next unread comment",
         "Search",
     ),
-    Binding("previous-match", "N", "previous_match", "Previous match, comment of the author, or unread comment", "Search"),
+    Binding(
+        "previous-match", "N", "previous_match", "Previous match, comment of the author, or unread comment", "Search"
+    ),
     Binding(
         "fold-toggle",
         "space, enter",

@@ -138,6 +138,12 @@ class ThreadMarks:
         entry, start = self.entries[self._entries[at]], self._starts[at]
         return Mark(start, start + self._sizes[at], entry.kind, entry.type, entry.value, entry.amount)
 
+    def named_marks_of(self, handle: int) -> list[Mark]:
+        """The same, with all forms of a name as its value, so that it is found by any of them."""
+        first, last = bisect_left(self._handles, handle), bisect_right(self._handles, handle)
+        values = [" | ".join((e.value, *e.forms)) for e in map(self.entries.__getitem__, self._entries[first:last])]
+        return [mark._replace(value=value) for mark, value in zip(self.marks_of(handle), values, strict=True)]
+
     def where(self, wanted: Iterable[int]) -> Iterator[tuple[int, int, int]]:
         """Where some entries occur, by their places in `entries`: (handle, start, end), in the order of handles."""
         mask = bytearray(len(self.entries))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rumor_tui.library.annotations import annotations_of
+
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.listing import tags_of
 from rumor_tui.library.reading_state import place_of, recount, states_of
@@ -124,7 +125,7 @@ def _page_problems(
 ) -> Iterator[str]:
     """Whether a thread is exactly what its page was up to a version, in the table, the chunks and the index."""
     if thread == LARGE:
-        expected = {number: version for number in map(int, _ids(page_of(run, thread, 0)))}
+        expected = dict.fromkeys(map(int, _ids(page_of(run, thread, 0))), version)
     else:
         expected = {number: earlier for earlier in range(version + 1) for number in ids_of(earlier)}
     found = {int(id or -1): body for id, body in zip(stored.thread.ids, stored.thread.bodies, strict=True)}

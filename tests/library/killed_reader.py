@@ -30,7 +30,8 @@ from rumor_tui.library_types import (
     Spot,
     TagChange,
 )
-from rumor_tui.model import Article, Thread as Comments
+from rumor_tui.model import Article
+from rumor_tui.model import Thread as Comments
 
 THREADS = 3
 LARGE = THREADS

@@ -198,6 +198,8 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = stored_version(connection)
     if version > VERSION:
         raise NewerLibraryError(NEWER.format(path=path, version=version))
+    if not version:  # killed before the tables were made
+        raise LibraryError(ABSENT.format(path=path))
     if version < VERSION:
         raise OlderLibraryError(OLDER.format(path=path))
 

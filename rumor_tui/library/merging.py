@@ -31,7 +31,7 @@ from rumor_tui.library.chunks import (
 )
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
 from rumor_tui.library.identify import Identity, find_thread
-from rumor_tui.library.pieces import AuthorIds, Piece, article_texts, discussion_places, pieces_of, write_piece
+from rumor_tui.library.pieces import AuthorIds, Piece, PieceWriter, article_texts, discussion_places, pieces_of
 from rumor_tui.library.reading_state import recount
 from rumor_tui.library.rewrite import rewrite
 from rumor_tui.library.stored import StoredThread, one_moment, read_thread
@@ -233,13 +233,11 @@ def _unite(connection: sqlite3.Connection, other: sqlite3.Connection, ours: int,
     return len(new)
 
 
-def _add_new(
-    connection: sqlite3.Connection, ours: int, pieces: Iterable[Piece], first: int, moment: float
-) -> None:
+def _add_new(connection: sqlite3.Connection, ours: int, pieces: Iterable[Piece], first: int, moment: float) -> None:
     """Write the comments that only the other library has."""
-    authors, known = AuthorIds(connection), full_text.KnownWords()
+    writer = PieceWriter(connection, moment)
     for piece in pieces:
-        write_piece(connection, ours, piece, first, moment, authors, known)
+        writer.write(ours, piece, first)
         first += piece.chunk.size
 
 

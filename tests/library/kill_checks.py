@@ -54,17 +54,19 @@ def parse_lines(lines: Iterable[bytes]) -> Tried:
     return found
 
 
-def kill_reader(path: Path, run: int, seconds: float) -> tuple[Tried, bytes]:
-    """Start a reader, kill it some time after its first answer, and give what it said and its complaints."""
+def kill_reader(path: Path, run: int, seconds: float, *, after_answer: bool = True) -> tuple[Tried, bytes]:
+    """Start a reader, kill it some time after its first answer, or after its first try, and give what it said and its
+    complaints."""
     command = [sys.executable, "-m", "tests.library.killed_reader", str(path), str(run)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
         assert child.stderr is not None
-        first = child.stdout.readline()
+        lines = [child.stdout.readline()]
+        while after_answer and lines[-1] and not lines[-1].startswith(b'["done"'):
+            lines.append(child.stdout.readline())
         time.sleep(seconds)
         child.send_signal(signal.SIGKILL)
-        lines = [first, *child.stdout]
-        return parse_lines(lines), child.stderr.read()
+        return parse_lines([*lines, *child.stdout]), child.stderr.read()
 
 
 def problems_of(path: Path, run: int, tried: Tried) -> list[str]:
@@ -168,7 +170,7 @@ def _change_problems(connection: sqlite3.Connection, thread: int, stored: Stored
             last_read |= dict.fromkeys(ids, read)
             last_note[uid] = text
             last = number
-    if any((seen[id] is not None and seen[id] > 0) != read for id, read in last_read.items()):
+    if any(((seen.get(id) or 0) > 0) != read for id, read in last_read.items()):
         yield f"thread {thread}: what was read is not what the changes that are there say"
     if any(notes.get(uid) != text for uid, text in last_note.items()):
         yield f"thread {thread}: the notes are not those of the changes that are there"
@@ -187,7 +189,8 @@ def measure_kills(folder: Path, runs: int, seed: int = 0, each: int = 20) -> tup
     answered = 0
     for run in range(runs):
         path = folder / str(run // each) / "library.sqlite3"
-        tried, complaints = kill_reader(path, run, moments.choice([0.02, 0.3, 1.5]) * moments.random())
+        seconds = moments.choice([0.02, 0.3, 3.0]) * moments.random()
+        tried, complaints = kill_reader(path, run, seconds, after_answer=moments.random() < 0.9)
         answered += len(tried.done)
         wrong[run] += problems_of(path, run, tried)
         if complaints:

@@ -40,6 +40,11 @@ LARGE_SIZE = 9_000
 ENOUGH_REFUSED = 40
 
 
+WORDS = [
+    f"{first}{second}" for first in "bdfgklmnprst" for second in ("ale", "ing", "ound", "ear", "orth", "ick", "ump")
+]
+
+
 def ids_of(version: int) -> list[int]:
     """The comments that a page has in a version: more each time, and some are deleted again."""
     return [number for number in range(20 + 6 * version) if number % 4 or version < 3 + number % 11]
@@ -48,7 +53,8 @@ def ids_of(version: int) -> list[int]:
 def text_of(run: int, thread: int, number: int, version: int) -> str:
     """The text of a comment in a version of its page: one third is edited once."""
     edited = number % 3 == 0 and version >= 2 + number % 5
-    return f"word{run}x{thread}x{number}x{int(edited)} and more that is said here of it"
+    words = Random(number).sample(WORDS, 6)  # so that no two comments are alike
+    return f"word{run}x{thread}x{number}x{int(edited)} {' '.join(words)}"
 
 
 def page_of(run: int, thread: int, version: int) -> Comments:
@@ -59,7 +65,7 @@ def page_of(run: int, thread: int, version: int) -> Comments:
     return Comments(
         article=Article(title=f"{run} {thread} {version}", pieces=[f"article{run}x{thread}x{version}"]),
         parent=array("i", parents),
-        authors=[f"author {number % 17}" for number in order],
+        authors=[f"author {number % 101}" for number in order],
         bodies=bodies,
         lengths=list(map(len, bodies)),
         ids=[str(number) for number in order],

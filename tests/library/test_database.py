@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from rumor_tui.library.problems import CorruptLibraryError, NewerLibraryError, R
 from rumor_tui.library.schema import VERSION
 from rumor_tui.library.writer import Writer, log_size
 from rumor_tui.library_types import LibraryError
+from tests.library.mounts import read_only_folder, small_disk
 
 
 @pytest.fixture
@@ -109,33 +108,15 @@ def test_each_thread_reads_by_a_connection_of_its_own_and_a_new_file_is_opened_a
     readers.close()
 
 
-# A folder that cannot be written. The superuser may write everywhere, so the file system must say no.
-
-
-def mounted(*arguments: str) -> bool:
-    """Whether something could be mounted, which only the superuser may do, and not in every container."""
-    return os.geteuid() == 0 and subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode == 0
+# A folder that cannot be written, and a disk that is full
 
 
 @pytest.fixture
 def read_only(path: Path) -> Iterator[Path]:
     """A library in a folder that can only be read."""
     make(path)
-    folder = path.parent
-    if os.geteuid() != 0:
-        folder.chmod(0o500)
-        path.chmod(0o400)
+    with read_only_folder(path.parent):
         yield path
-        folder.chmod(0o700)
-        return
-    if not mounted("--bind", str(folder), str(folder)):
-        pytest.skip("the superuser may write everywhere, and nothing can be mounted here")
-    try:
-        if not mounted("-o", "remount,bind,ro", str(folder)):
-            pytest.skip("nothing can be mounted read-only here")
-        yield path
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_library_in_a_read_only_folder_is_read_and_says_that_it_cannot_be_written(read_only: Path) -> None:
@@ -150,20 +131,14 @@ def test_a_library_in_a_read_only_folder_is_read_and_says_that_it_cannot_be_writ
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A folder on a disk of two megabytes."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    if not mounted("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)):
-        pytest.skip("no small disk can be mounted here")
-    try:
+    with small_disk(tmp_path / "small") as folder:
         yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_on_a_full_disk_what_was_answered_for_stays_and_more_is_refused_in_a_sentence(small_disk: Path) -> None:
-    path = small_disk / "data" / "library.sqlite3"
+def test_on_a_full_disk_what_was_answered_for_stays_and_more_is_refused_in_a_sentence(disk: Path) -> None:
+    path = disk / "data" / "library.sqlite3"
     writer = Writer(path)
     kept, problems = set[int](), set[str]()
     for number in range(200):
@@ -191,27 +166,27 @@ def fill(filler: Path) -> None:
             file.write(b"x" * 1_000)
 
 
-def test_once_there_is_room_again_it_goes_on(small_disk: Path) -> None:
-    path = small_disk / "data" / "library.sqlite3"
+def test_once_there_is_room_again_it_goes_on(disk: Path) -> None:
+    path = disk / "data" / "library.sqlite3"
     writer = Writer(path)
     writer.run(lambda connection: None)
-    fill(small_disk / "filler")
+    fill(disk / "filler")
     work = "INSERT INTO properties(name, value) VALUES('test', zeroblob(200000))"
     with pytest.raises(LibraryError, match="The disk is full"):
         writer.run(lambda connection: connection.execute(work))
-    (small_disk / "filler").unlink()
+    (disk / "filler").unlink()
     writer.run(lambda connection: connection.execute(work))
     writer.close()
     assert not log_size(path)
 
 
-def test_a_disk_that_is_full_already_is_read_and_said_to_be_full(small_disk: Path) -> None:
-    path = small_disk / "data" / "library.sqlite3"
+def test_a_disk_that_is_full_already_is_read_and_said_to_be_full(disk: Path) -> None:
+    path = disk / "data" / "library.sqlite3"
     make(path)
-    fill(small_disk / "filler")
+    fill(disk / "filler")
     with closing(open_for_reading(path)) as reader:
         assert value(reader) == 7
-    for place in (path, small_disk / "new" / "library.sqlite3"):
+    for place in (path, disk / "new" / "library.sqlite3"):
         writer = Writer(place)
         with pytest.raises(LibraryError, match="The disk is full"):
             writer.run(lambda connection: connection.execute("INSERT INTO properties VALUES('a', zeroblob(9000))"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 USAGE: Final = "rumor-tui backup FILE [--replace]"
 
@@ -52,4 +52,8 @@ def run(given: Namespace) -> int:
     from rumor_tui.labels import plural
 
     words = f"{plural(threads, 'thread')}, {target.stat().st_size / 1e6:,.1f} MB: {target}\n"
-    return write_standard_output(lambda out: out.write(words) and None)
+
+    def write(out: TextIO) -> None:
+        out.write(words)
+
+    return write_standard_output(write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 USAGE: Final = "rumor-tui merge FILE"
 
@@ -53,4 +53,8 @@ def run(given: Namespace) -> int:
             writer.close(60)
     words = f"{plural(report.copied, 'new thread')}, {plural(report.united, 'known one')}"
     more = f" with {plural(report.comments, 'new comment')}" if report.comments else ""
-    return write_standard_output(lambda out: out.write(f"{words}{more}\n") and None)
+
+    def write(out: TextIO) -> None:
+        out.write(f"{words}{more}\n")
+
+    return write_standard_output(write)

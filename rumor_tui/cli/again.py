@@ -34,7 +34,7 @@ def make_again(
     def again(thread: Thread) -> LoadJob:
         is_file = content is not None and thread.source == content.source
         if not is_file and thread.source.lower().startswith(("http://", "https://")):
-            return lambda stop: fetch(thread)(stop)
+            return lambda stop: fetch(thread)(stop)  # noqa: PLW0108 - fetching is imported when the job runs
         return read_again(thread, sources, load)
 
     return again

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from rumor_tui.model import ARTICLE_ROW
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.memory import UNKNOWN, Memory
@@ -29,8 +30,6 @@ from rumor_tui.text import neutralise
 if TYPE_CHECKING:
     from rumor_tui.library_types import Annotation, AnnotationKind, Change
 
-ARTICLE_ROW: Final = -1
-"""Stands for the article where a row is asked for."""
 NONE: Final[frozenset[str]] = frozenset()
 OFF: Final = "Nothing is kept without the library."
 """What is said where a key would keep something and there is no library."""

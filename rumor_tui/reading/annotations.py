@@ -232,6 +232,15 @@ class Annotations:
         first = self.reading.first_item
         return [*self.in_article(), *(one for row in self._annotated_rows() for one in self.placed(first + row))]
 
+    def by_page_row(self) -> dict[int, list[Annotation]]:
+        """All bookmarks and notes by the row of the page that they stand on; those of the article by `ARTICLE_ROW`."""
+        found: dict[int, list[Annotation]] = {}
+        for placed in self.all():
+            row = placed.item - self.reading.first_item
+            page_row = self.reading.state.ordinal(row) - 1 if row >= 0 else ARTICLE_ROW
+            found.setdefault(page_row, []).append(placed.annotation)
+        return found
+
     def words_of(self, placed: Placed) -> str:
         """The words that a bookmark or a note stands on: those of its passage, or how the text begins."""
         if placed.annotation.passage:

@@ -92,7 +92,7 @@ def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
         load_settings(file)
     assert str(raised.value) == (
         f'"colour" in {file} is not a setting; '
-        "there are theme, indent, split, dates, order, linked, discussions, lit, keys."
+        "there are theme, indent, split, dates, order, linked, discussions, lit, library, keys."
     )
 
 

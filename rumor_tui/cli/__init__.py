@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rumor_tui.cli.arguments import Arguments
     from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import Services
     from rumor_tui.model import Listing, Order, Thread
     from rumor_tui.reading.orders import Arrangement
@@ -73,9 +74,9 @@ def _failed(error: Exception) -> int:
 
     for kind, code in _expected():
         if isinstance(error, kind):
-            _say(" ".join(str(error).split()))
+            say(" ".join(str(error).split()))
             return code
-    _say(crash.report_crash(error))
+    say(crash.report_crash(error))
     return crash.EXIT_CODE
 
 
@@ -92,7 +93,7 @@ def _expected() -> tuple[tuple[type[Exception], int], ...]:
     return (*wrong, (SourceError, 1), (LibraryError, 1), (OutputError, 1), (NoTerminalError, 1))
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
     """Print a message on standard error, without control characters."""
     from rumor_tui.text import neutralise
 
@@ -142,7 +143,7 @@ def _export(arguments: Arguments) -> int:
     if query is not None or arguments.to in export.REPLY_FORMATS:
         from rumor_tui.cli import search
 
-        thread, replies = search.matching_thread(thread, query, _say, replies=arguments.to in export.REPLY_FORMATS)
+        thread, replies = search.matching_thread(thread, query, say, replies=arguments.to in export.REPLY_FORMATS)
     arrangement = _arranged(thread, arguments.order or "page")
     answers: Sequence[int] = ()
     if arrangement is not None:
@@ -174,7 +175,7 @@ def _arranged(thread: Thread, order: Order) -> Arrangement | None:
 
     if any(kind.name == order for kind in available(thread)):
         return arrange(thread, order)
-    _say(why_not(order))
+    say(why_not(order))
     return None
 
 
@@ -185,7 +186,7 @@ def _search(arguments: Arguments) -> int:
 
     query = search.check_query(arguments.query or "")
     thread = _load_thread(arguments.sources or ("-",))
-    matches = search.find_matches(thread, query, _say)
+    matches = search.find_matches(thread, query, say)
     hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
     def write(out: TextIO) -> None:
@@ -211,7 +212,7 @@ def _discussions(arguments: Arguments) -> int:
     from rumor_tui.cli import discussions
     from rumor_tui.output import write_standard_output
 
-    entries = discussions.find_entries("-" if arguments.source is None else arguments.source, _load, _say)
+    entries = discussions.find_entries("-" if arguments.source is None else arguments.source, _load, say)
     aligned = _on_screen()
 
     def write(out: TextIO) -> None:
@@ -234,8 +235,21 @@ def _read(arguments: Arguments) -> int:
     if not _on_screen():
         return _print_thread(_load_thread(sources, settings), settings.order)
     address = web_address(sources[0]) if len(sources) == 1 else None
+    if not settings.library:
+        return _read_on_screen(sources, address, settings, None)
+    from rumor_tui.library.keeper import Keeper
+
+    library = Keeper()
+    try:
+        return _read_on_screen(sources, address, settings, library)
+    finally:
+        library.close()
+
+
+def _read_on_screen(sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None) -> int:
+    """Show sources, or the one that is an address, in the interface."""
     if address is not None:
-        return _read_address(address, settings)
+        return _read_address(address, settings, library)
     from rumor_tui.readers import open_if_single
 
     content = open_if_single(_load_sources(sources, settings))
@@ -243,7 +257,7 @@ def _read(arguments: Arguments) -> int:
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services(settings))
+        return run_app(content, settings, _services(settings, library))
 
 
 def _ease_collector() -> None:
@@ -256,18 +270,20 @@ def _ease_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _read_address(address: str, settings: Settings) -> int:
+def _read_address(address: str, settings: Settings, library: Keeper | None) -> int:
     """Show an address while it loads."""
+    from dataclasses import replace
+
     from rumor_tui import sources
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
-    services = sources.make_services(sources.make_context(address), settings.linked)
+    services = replace(sources.make_services(sources.make_context(address), settings.linked), library=library)
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address)
 
 
-def _services(settings: Settings) -> Services:
+def _services(settings: Settings, library: Keeper | None = None) -> Services:
     """The services of the interface; the modules that fetch are imported on first use.
 
     All services of one run share one context: the documents loaded so far, and the addresses being loaded.
@@ -295,6 +311,7 @@ def _services(settings: Settings) -> Services:
         beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
+        library=library,
     )
 
 
@@ -306,6 +323,8 @@ def _settings(arguments: Arguments) -> Settings:
     settings = load_settings(arguments.config)
     if arguments.theme is not None:
         settings = replace(settings, theme=arguments.theme)
+    if arguments.no_library:
+        settings = replace(settings, library=False)
     return settings if arguments.order is None else replace(settings, order=arguments.order)
 
 
@@ -378,10 +397,10 @@ def _load_thread(sources: Sequence[str], settings: Settings | None = None) -> Th
 
     content = _load_sources(sources, settings)
     if len(sources) > 1 and isinstance(content, Listing):
-        _say("The sources are not about one page: what is read of them is their list.")
+        say("The sources are not about one page: what is read of them is their list.")
     thread = as_thread(content)
     if thread.notice:
-        _say(thread.notice)
+        say(thread.notice)
     return thread
 
 
@@ -403,7 +422,7 @@ def _load_address(address: str, settings: Settings | None) -> Thread | Listing:
             status = step.status
             show(status)
     if status:
-        _say(status)
+        say(status)
     if content is None:
         raise SourceError("Nothing was found at that address. Look at it in a browser.")
     return content

@@ -141,7 +141,7 @@ class Arguments(NamedTuple):
 
     `show` is text to print for the command of that name; without a `source`, standard input or the sample is opened;
     `topic` is one of `docs.TOPICS`, or empty for their list. `more` are further sources, to be joined with the first.
-    A command of the library has its `name` and what was `given` to it.
+    With `no_library` nothing is remembered. A command of the library has its `name` and what was `given` to it.
     """
 
     command: Literal["read", "export", "search", "discussions", "help", "show", "library"]
@@ -155,6 +155,7 @@ class Arguments(NamedTuple):
     query: str | None = None
     json: bool = False
     topic: str = ""
+    no_library: bool = False
     more: tuple[str, ...] = ()
     name: str = ""
     given: Namespace | None = None
@@ -192,7 +193,7 @@ def _library(name: str, argv: Sequence[str]) -> Arguments:
 
 
 def _read(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui [--theme NAME] [--order ORDER] [--config FILE] [SOURCE ...]"
+    usage = "rumor-tui [--theme NAME] [--order ORDER] [--config FILE] [--no-library] [SOURCE ...]"
     parser = _parser("rumor-tui", usage, _READ_ABOUT, _READ_MORE)
     parser.usage += "\n       rumor-tui export SOURCE ... --to FORMAT [-o FILE]"  # type: ignore[operator]
     parser.usage += "\n       rumor-tui search SOURCE QUERY"
@@ -202,6 +203,7 @@ def _read(argv: Sequence[str]) -> Arguments:
     parser.add_argument("--theme", metavar="NAME", help="the colour theme for this run")
     _add_order(parser)
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
+    parser.add_argument("--no-library", action="store_true", help="remember nothing of what is read, and show nothing")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     given = parser.parse_args(argv)
     if given.help:
@@ -209,7 +211,15 @@ def _read(argv: Sequence[str]) -> Arguments:
     if given.version:
         return Arguments("show", show=version_line())
     first, more = _sources(given.sources, parser)
-    return Arguments("read", source=first, more=more, theme=given.theme, config=given.config, order=given.order)
+    return Arguments(
+        "read",
+        source=first,
+        more=more,
+        theme=given.theme,
+        config=given.config,
+        order=given.order,
+        no_library=given.no_library,
+    )
 
 
 def _sources(words: Sequence[str], parser: ArgumentParser) -> tuple[str | None, tuple[str, ...]]:

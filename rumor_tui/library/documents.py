@@ -1,0 +1,174 @@
+"""The two documents of a thread beside its chunks: its head (the article, what holds for all comments), and its tree.
+
+Both are MessagePack compressed by Zstandard. The tree has, in the order of the page and with what the source has no
+more at its place, the handles as runs (first, count), how many rows above its parent each comment stands (0 for none),
+the lengths of the raw texts (32-bit little-endian numbers), and the rows that the newest state of the source has not.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from rumor_tui.columns import Constant
+from rumor_tui.library.chunks import DAMAGED, compress, decompress, runs_of
+from rumor_tui.library_types import LibraryError
+from rumor_tui.model import COLUMNS, Article, Discussion, LinkedPage, Stub, Thread
+
+_ENCODE: Final = msgspec.msgpack.encode
+_DECODE: Final = msgspec.msgpack.decode
+
+
+@dataclass(slots=True)
+class Tree:
+    """The comments of a thread in the order of its page, with those that the source has no more (`absent` rows)."""
+
+    handles: array[int] = field(default_factory=lambda: array("q"))
+    parent: array[int] = field(default_factory=lambda: array("i"))
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+    absent: frozenset[int] = frozenset()
+
+    def present(self) -> list[int]:
+        """The rows that the newest state of the source has."""
+        rows = range(len(self.handles))
+        return [row for row in rows if row not in self.absent] if self.absent else list(rows)
+
+
+@dataclass(slots=True)
+class Head:
+    """The article, and what holds for the whole thread.
+
+    `constants` are columns with one value in all rows. `state` is another one whenever anything of the thread changed.
+    """
+
+    article: Article
+    discussions: Sequence[Discussion] = ()
+    stubs: Sequence[Stub] = ()
+    state: str = ""
+    source: str = ""
+    aside: str = ""
+    notice: str = ""
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+
+def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
+    """The head of a thread, whose discussions have the given places by their keys."""
+    discussions: dict[str, Discussion] = {}
+    if places:
+        discussions = {about.key: about for about in thread.discussions if about is not None}
+    columns = {name: getattr(thread, name) for name in COLUMNS if name not in ("bodies", "lengths", "discussions")}
+    return Head(
+        thread.article,
+        [discussions.get(key, Discussion(key)) for key in places],
+        list(thread.stubs),
+        state,
+        thread.source,
+        thread.aside,
+        thread.notice,
+        {name: column.value for name, column in columns.items() if isinstance(column, Constant)},
+    )
+
+
+# Packing
+
+
+def pack_tree(tree: Tree) -> bytes:
+    """The tree as it is stored."""
+    above = array("I", [row - parent if parent >= 0 else 0 for row, parent in enumerate(tree.parent)])
+    runs = [number for run in runs_of(tree.handles) for number in run]
+    return compress(_ENCODE([runs, _little_endian(above), _little_endian(tree.lengths), sorted(tree.absent)]))
+
+
+def unpack_tree(data: bytes) -> Tree:
+    """The tree that was packed. Raises LibraryError."""
+    try:
+        runs, above, lengths, absent = _DECODE(decompress(data), type=tuple[list[int], bytes, bytes, list[int]])
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise LibraryError(DAMAGED) from error
+    handles = array("q")
+    for first, count in zip(runs[::2], runs[1::2], strict=True):
+        handles.extend(range(first, first + count))
+    distances = _from_little_endian(above)
+    parent = array("i", [row - distance if distance else -1 for row, distance in enumerate(distances)])
+    return Tree(handles, parent, _from_little_endian(lengths), frozenset(absent))
+
+
+def pack_head(head: Head) -> bytes:
+    """The head as it is stored."""
+    article, linked = head.article, head.article.linked
+    fields = {
+        "article": _fields(article, pieces=list(article.pieces), linked=None if linked is None else _fields(linked)),
+        "discussions": list(map(_fields, head.discussions)),
+        "stubs": list(map(_fields, head.stubs)),
+        "state": head.state,
+        "source": head.source,
+        "aside": head.aside,
+        "notice": head.notice,
+        "constants": dict(head.constants),
+    }
+    try:
+        return compress(_ENCODE([False, fields]))
+    except UnicodeEncodeError:
+        return compress(_ENCODE([True, _texts_to_bytes(fields)]))
+
+
+def unpack_head(data: bytes) -> Head:
+    """The head that was packed. Raises LibraryError."""
+    try:
+        odd, fields = _DECODE(decompress(data))
+        if odd:
+            fields = _bytes_to_texts(fields)
+        article, linked = fields["article"], fields["article"]["linked"]
+        return Head(
+            Article(**(article | {"linked": None if linked is None else LinkedPage(**linked)})),
+            [Discussion(**one) for one in fields["discussions"]],
+            [Stub(**(one | {"keys": tuple(one["keys"])})) for one in fields["stubs"]],
+            fields["state"],
+            fields["source"],
+            fields["aside"],
+            fields["notice"],
+            fields["constants"],
+        )
+    except (msgspec.MsgspecError, UnicodeError, KeyError, TypeError, ValueError) as error:
+        raise LibraryError(DAMAGED) from error
+
+
+def _fields(value: Any, **others: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__} | others
+
+
+def _texts_to_bytes(value: Any) -> Any:
+    """The same value with all texts in it as bytes, which may hold halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    if isinstance(value, dict):
+        return {key: _texts_to_bytes(one) for key, one in value.items()}
+    return list(map(_texts_to_bytes, value)) if isinstance(value, list | tuple) else value
+
+
+def _bytes_to_texts(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogatepass")
+    if isinstance(value, dict):
+        return {key: _bytes_to_texts(one) for key, one in value.items()}
+    return list(map(_bytes_to_texts, value)) if isinstance(value, list) else value
+
+
+def _little_endian(numbers: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        numbers = array(numbers.typecode, numbers)
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _from_little_endian(data: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -14,14 +14,15 @@ from contextlib import suppress
 
 TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from threading import Event
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.library.keeper import Keeper
-    from rumor_tui.loading import Services
+    from rumor_tui.loading import LoadJob, LoadStep, Services
     from rumor_tui.model import Listing, Order, Thread
     from rumor_tui.reading.orders import Arrangement
     from rumor_tui.search.query.query import Query
@@ -257,7 +258,7 @@ def _read_on_screen(sources: Sequence[str], address: str | None, settings: Setti
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services(settings, library))
+        return run_app(content, settings, _services(settings, library, sources, content))
 
 
 def _ease_collector() -> None:
@@ -278,15 +279,22 @@ def _read_address(address: str, settings: Settings, library: Keeper | None) -> i
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
-    services = replace(sources.make_services(sources.make_context(address), settings.linked), library=library)
+    services = sources.make_services(sources.make_context(address), settings.linked)
+    services = replace(services, library=library, again=_again(services.again, settings))
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address)
 
 
-def _services(settings: Settings, library: Keeper | None = None) -> Services:
+def _services(
+    settings: Settings,
+    library: Keeper | None = None,
+    sources: Sequence[str] = (),
+    content: Thread | Listing | None = None,
+) -> Services:
     """The services of the interface; the modules that fetch are imported on first use.
 
-    All services of one run share one context: the documents loaded so far, and the addresses being loaded.
+    All services of one run share one context: the documents loaded so far, and the addresses being loaded. For
+    `sources` and `content` see `_again`.
     """
     from functools import cache
     from threading import Lock
@@ -311,8 +319,34 @@ def _services(settings: Settings, library: Keeper | None = None) -> Services:
         beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
+        again=_again(lambda thread: services().again(thread), settings, sources, content),  # noqa: PLW0108
         library=library,
     )
+
+
+def _again(
+    fetch: Callable[[Thread], LoadJob],
+    settings: Settings,
+    sources: Sequence[str] = (),
+    content: Thread | Listing | None = None,
+) -> Callable[[Thread], LoadJob]:
+    """Gives the job that finds the newest state of a thread: by `fetch` if it is from an address, else from its file.
+
+    What was read of `sources` (`content`) is from these, whatever it says of where it was once.
+    """
+
+    def job(thread: Thread) -> LoadJob:
+        def run(stop: Event) -> Iterator[LoadStep]:
+            from rumor_tui.cli.again import read_again
+
+            is_file = content is not None and thread.source == content.source
+            if not is_file and thread.source.lower().startswith(("http://", "https://")):
+                return fetch(thread)(stop)
+            return read_again(thread, sources, lambda sources: _load_sources(sources, settings))(stop)
+
+        return run
+
+    return job
 
 
 def _settings(arguments: Arguments) -> Settings:

@@ -132,14 +132,14 @@ def pipe(app: App[None], command: str, text: str) -> str:
     """Run a command that the reader typed, in the terminal, with the text as its standard input."""
     import subprocess
 
-    with app.suspend(), _interrupts_for_the_command():
+    with app.suspend(), interrupts_for_the_command():
         result = subprocess.run(command, shell=True, input=text.encode("utf-8", "replace"), check=False)
         _wait_for_enter(result.returncode)
     return f"The command ended with {result.returncode}."
 
 
 @contextmanager
-def _interrupts_for_the_command() -> Iterator[None]:
+def interrupts_for_the_command() -> Iterator[None]:
     """While a command has the terminal, ctrl+c is for it and does not end this program."""
     import signal
 

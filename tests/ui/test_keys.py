@@ -11,6 +11,7 @@ import pytest
 from rumor_tui import docs
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui.keys import (
+    ANNOTATIONS,
     BINDINGS,
     INDEX,
     LISTING,
@@ -185,7 +186,13 @@ def test_the_table_has_two_columns_in_every_row() -> None:
 
 @pytest.mark.parametrize(
     ("mark", "bindings"),
-    [("keys", BINDINGS), ("listing keys", LISTING), ("index keys", INDEX), ("trail keys", TRAIL)],
+    [
+        ("keys", BINDINGS),
+        ("listing keys", LISTING),
+        ("index keys", INDEX),
+        ("trail keys", TRAIL),
+        ("annotation keys", ANNOTATIONS),
+    ],
 )
 def test_the_manual_s_tables_are_these(mark: str, bindings: tuple[Binding, ...]) -> None:
     text = MANUAL.read_text(encoding="utf-8")

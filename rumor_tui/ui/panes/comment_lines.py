@@ -14,6 +14,7 @@ from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint.blocks import clip, runs
+from rumor_tui.ui.paint.notes import annotation_signs, signs_of_kinds
 
 if TYPE_CHECKING:
     from rumor_tui.model import Discussion
@@ -39,6 +40,9 @@ def header_row(items: CommentItems, row: int, width: int, *, quiet: bool = False
     if _is_original_poster(items, row) and used + 3 <= width:
         left.append(Segment(" OP", items.palette.quiet if quiet else items.palette.accent))
         used += 3
+    if (signs := annotation_signs(items.annotated.placed(items.first_item + row))) and used + 1 + len(signs) <= width:
+        left.append(Segment(" " + signs, items.palette.quiet if quiet else items.palette.accent))
+        used += 1 + len(signs)
     if not quiet and (to := _answered(items, row)) and used + cell_len(to) <= width:
         left.append(Segment(to, items.palette.quiet))
         used += cell_len(to)
@@ -179,7 +183,8 @@ def _folded_facts(items: CommentItems, row: int) -> list[str]:
     inside = _discussion_facts(items, row, about) if about is not None else [plural(below, "reply") if below else ""]
     hits = items.highlighter.hits_below(items.first_item + row, items.first_item + items.tree.end(row))
     missing = items.missing.within(row, items.tree.end(row)) if about is None or about.comments is None else ""
-    facts = (*inside, missing, plural(hits, "hit") if hits else "")
+    kinds = items.annotated.kinds_within(items.first_item + row, items.first_item + items.tree.end(row))
+    facts = (*inside, missing, plural(hits, "hit") if hits else "", signs_of_kinds(kinds))
     return [fact for fact in facts if fact]
 
 

@@ -180,32 +180,15 @@ class RemovalChange:
 
 @dataclass(frozen=True, slots=True)
 class MarksChange:
-    """The numbers and names that were found in a thread that was read: see `LibraryMark`. They replace earlier ones."""
+    """The numbers and names that were found in a thread that was read, packed (`search.index.kept_marks`). They replace
+    earlier ones."""
 
     thread_id: int
-    marks: Sequence[LibraryMark]
+    marks: bytes
     moment: float
 
 
 Change: TypeAlias = ReadChange | AnnotationChange | PlaceChange | TagChange | FollowChange | RemovalChange | MarksChange
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryMark:
-    """A number or a name in the text of a comment (or of the article), as the library keeps it.
-
-    `label` is the folded form by which equal ones are found (for a name its entity, for a number what is counted:
-    its noun), `low` and `high` are a number's bounds, `unit` its unit as queries name it.
-    """
-
-    handle: int
-    kind: Literal["number", "name"]
-    label: str
-    low: float = 0.0
-    high: float = 0.0
-    unit: str = ""
-    start: int = 0
-    end: int = 0
 
 
 # What the library lists

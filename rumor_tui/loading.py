@@ -24,11 +24,12 @@ class LoadStep:
     `content` is everything received so far, complete in itself, or None if only `status` has changed. Each content
     replaces the one before it; a comment keeps its entry in `ids`. `status` describes the progress ("120 of 1,000
     comments"); in the last step, what the reader should know about the result (a copy of three days ago, a missing
-    part), or nothing.
+    part), or nothing. A last step is `partial` where something that should have come did not, or came as an older copy.
     """
 
     content: Thread | Listing | None = None
     status: str = ""
+    partial: bool = False
 
 
 LoadJob = Callable[[Event], Iterator[LoadStep]]

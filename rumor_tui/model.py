@@ -15,8 +15,14 @@ from rumor_tui.columns import Constant, join_columns, select_rows
 Format = Literal["plain", "markdown", "html"]
 """How a raw body is written; `blocks.parse` turns each of them into the same blocks."""
 
-Role = Literal["emphasis", "strong", "strike", "code", "link", "image", "number", "name", "match", "current", "quote"]
-"""What a span is. The first six come from the text, the rest from marks and search, or tell of a repeated passage."""
+Role = Literal[
+    "emphasis", "strong", "strike", "code", "link", "image", "number", "name", "match", "current", "quote", "noted"
+]
+"""What a span is. The first six come from the text, the rest from marks and search, or tell of a repeated passage or of
+one that a note stands on."""
+
+ARTICLE_ROW: Final = -1
+"""Stands for the article where a row is asked for."""
 
 BlockKind = Literal["paragraph", "heading", "code", "table", "rule"]
 

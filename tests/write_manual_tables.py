@@ -12,11 +12,18 @@ from rumor_tui import docs
 def tables() -> Iterator[tuple[str, str, str]]:
     """Each table: its topic, the mark around it, and its text."""
     from rumor_tui.search.query.unparse import language_table
-    from rumor_tui.ui.keys import BINDINGS, INDEX, LISTING, TRAIL, markdown_table
+    from rumor_tui.ui.keys import ANNOTATIONS, BINDINGS, INDEX, LISTING, TRAIL, markdown_table
     from rumor_tui.ui.library_keys import LIBRARY_PLACES
 
     yield "search", "language", language_table()
-    for mark, bindings in (("keys", BINDINGS), ("listing keys", LISTING), ("index keys", INDEX), ("trail keys", TRAIL)):
+    places = {
+        "keys": BINDINGS,
+        "listing keys": LISTING,
+        "index keys": INDEX,
+        "trail keys": TRAIL,
+        "annotation keys": ANNOTATIONS,
+    }
+    for mark, bindings in places.items():
         yield "keys", mark, markdown_table(bindings)
     for place, bindings in LIBRARY_PLACES.items():
         yield "keys", f"{place} keys", markdown_table(bindings)

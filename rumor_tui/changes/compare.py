@@ -9,41 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from rumor_tui.changes.identifiers import identifiers_hold, pair_by_identifier
+from rumor_tui.changes.identifiers import identifiers_hold, only_count, pair_by_identifier
 from rumor_tui.changes.matching import match_rest
-from rumor_tui.changes.pairing import Columns, Pairing, no_rest, read_columns
+from rumor_tui.changes.pairing import Columns, CommentStates, Pairing, no_rest, read_columns
 
-
-class CommentStates(Protocol):
-    """What is compared of a state: columns by row, in pre-order. A `Thread` has them; so has what the library keeps."""
-
-    @property
-    def parent(self) -> Sequence[int]:
-        """The row that each comment answers, or -1."""
-
-    @property
-    def ids(self) -> Sequence[str | None]:
-        """The source's identifiers, where it has some."""
-
-    @property
-    def authors(self) -> Sequence[str | None]:
-        """Who wrote each comment."""
-
-    @property
-    def bodies(self) -> Sequence[str]:
-        """The raw texts."""
-
-    @property
-    def published(self) -> Sequence[float | None]:
-        """When each was written."""
-
-    @property
-    def deleted(self) -> Sequence[bool]:
-        """Whether the source itself says that a comment was deleted, and has no text of it."""
-
-    def __len__(self) -> int: ...
+__all__ = ["CommentStates", "Comparison", "compare_states"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +62,10 @@ def compare_states(
     if before == after:
         return Comparison(range(len(before.parent)))
     pairing = Pairing(before, after, breathe)
-    held = identifiers_hold(before, after)
+    held, counting = identifiers_hold(before, after), only_count(before, after)
     if held:
-        pair_by_identifier(pairing)
-    match_rest(pairing, identified=held)
+        pair_by_identifier(pairing, counting=counting)
+    match_rest(pairing, identified=held and not counting)
     return _told(pairing, same_text)
 
 

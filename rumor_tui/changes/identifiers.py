@@ -44,10 +44,10 @@ def identifiers_hold(old: Columns, new: Columns) -> bool:
     )
 
 
-def pair_by_identifier(pairing: Pairing) -> None:
-    """Pair the rows of one identifier, unless they are told to be different comments."""
+def pair_by_identifier(pairing: Pairing, *, counting: bool) -> None:
+    """Pair the rows of one identifier, unless they are told to be different comments. Identifiers that only count
+    (`counting`) prove less."""
     old, new = pairing.old, pairing.new
-    counting = _only_count(old.ids) and _only_count(new.ids)
     for was, now in _shared(old, new):
         if old.bodies[was] == new.bodies[now] and old.authors[was] == new.authors[now]:
             pairing.pair(was, now)
@@ -61,10 +61,10 @@ def _can_be_same(old: Columns, was: int, new: Columns, now: int, *, counting: bo
     """Whether two rows of one identifier can be the same comment: by the author, or by the text."""
     if old.deleted[was] or new.deleted[now] or are_alike(old.bodies[was], new.bodies[now]):
         return True
+    if old.authors[was] is None or old.authors[was] != new.authors[now]:
+        return False
     before, after = old.published[was], new.published[now]
-    if counting and (before is None or after is None or abs(before - after) > _CLOSE):
-        return old.authors[was] == new.authors[now] is not None and before == after
-    return old.authors[was] == new.authors[now]
+    return not counting or (before is not None and after is not None and abs(before - after) < _CLOSE)
 
 
 def _shared(old: Columns, new: Columns) -> list[tuple[int, int]]:
@@ -89,8 +89,12 @@ def _unique_rows(keys: Iterable[K]) -> dict[K, int]:
     return rows
 
 
-def _only_count(ids: Iterable[str | None]) -> bool:
-    """Whether identifiers may do no more than count the comments."""
+def only_count(old: Columns, new: Columns) -> bool:
+    """Whether the identifiers of both states may do no more than count the comments."""
+    return _counts(old.ids) and _counts(new.ids)
+
+
+def _counts(ids: Iterable[str | None]) -> bool:
     given = [id for id in ids if id is not None]
     numbers = [int(match[0][-12:]) for id in given if (match := _NUMBER.search(id))]
     return len(numbers) * 2 > len(given) and sorted(numbers)[len(numbers) // 2] <= _COUNTING * len(given)

@@ -39,13 +39,20 @@ def match_rest(pairing: Pairing, *, identified: bool) -> None:
     if not identified:
         _match(pairing, pairing.open_old(), pairing.open_new())
         return
-    ids = pairing.new.ids
-    unnamed = [row for row in pairing.open_new() if ids[row] is None]
+    unnamed = _unnamed(pairing.new.ids, pairing.open_new())
     if unnamed:
         _match(pairing, pairing.open_old(), unnamed)
-    unnamed = [row for row in pairing.open_old() if pairing.old.ids[row] is None]
+    unnamed = _unnamed(pairing.old.ids, pairing.open_old())
     if unnamed:
         _match(pairing, unnamed, pairing.open_new())
+
+
+def _unnamed(ids: Sequence[str | None], rows: Rows) -> Rows:
+    """The rows that have no identifier of their own."""
+    if not rows:
+        return rows
+    counts = Counter(ids)
+    return [row for row in rows if ids[row] is None or counts[ids[row]] > 1]
 
 
 def _match(pairing: Pairing, olds: Rows, news: Rows) -> None:

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from rumor_tui.columns import STRETCH, Constant, LazyColumn
 from rumor_tui.discussion_rows import ROW_MARK
 
-if TYPE_CHECKING:
-    from rumor_tui.changes.compare import CommentStates
-
 OPEN: Final = -1
 """Instead of a row: no pair was found yet."""
+
+
+class CommentStates(Protocol):
+    """What is compared of a state: columns by row, in pre-order. A `Thread` has them; so has what the library keeps."""
+
+    @property
+    def parent(self) -> Sequence[int]:
+        """The row that each comment answers, or -1."""
+
+    @property
+    def ids(self) -> Sequence[str | None]:
+        """The source's identifiers, where it has some."""
+
+    @property
+    def authors(self) -> Sequence[str | None]:
+        """Who wrote each comment."""
+
+    @property
+    def bodies(self) -> Sequence[str]:
+        """The raw texts."""
+
+    @property
+    def published(self) -> Sequence[float | None]:
+        """When each was written."""
+
+    @property
+    def deleted(self) -> Sequence[bool]:
+        """Whether the source itself says that a comment was deleted, and has no text of it."""
+
+    def __len__(self) -> int: ...
 
 
 def no_rest() -> None:

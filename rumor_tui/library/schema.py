@@ -29,6 +29,7 @@ _STORE: Final[Sequence[Step]] = (
     # A thread. `address` is the canonical web address of the discussion ("" for none), `article` that of the page that
     # is discussed. `head` is the article with its text, `tree` the handles and parents in the order of the page, both
     # compressed; `hash` is over both. `unread` and `fresh` count comments, and follow every change of them.
+    # `removed` is since when a person has it deleted (NULL: it is not), `restored` when it was last put back.
     """CREATE TABLE threads(
         id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
         address TEXT NOT NULL DEFAULT '', article TEXT NOT NULL DEFAULT '', site TEXT NOT NULL DEFAULT '',
@@ -37,7 +38,7 @@ _STORE: Final[Sequence[Step]] = (
         confidence TEXT NOT NULL DEFAULT 'explicit', source TEXT NOT NULL DEFAULT '',
         comments INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, fresh INTEGER NOT NULL DEFAULT 0,
         head BLOB, tree BLOB, hash BLOB,
-        added REAL NOT NULL, visited REAL, active REAL NOT NULL, removed REAL)""",
+        added REAL NOT NULL, visited REAL, active REAL NOT NULL, removed REAL, restored REAL)""",
     "CREATE INDEX threads_by_address ON threads(address) WHERE address <> ''",
     "CREATE INDEX threads_by_article ON threads(article) WHERE article <> ''",
     "CREATE INDEX threads_by_activity ON threads(active)",
@@ -108,14 +109,15 @@ _FULL_TEXT: Final[Sequence[Step]] = (
     # The distinct words of all texts, so that words can be found by a part of them
     "CREATE TABLE words(id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
     "CREATE VIRTUAL TABLE word_parts USING fts5(word, content='', tokenize='trigram', detail=none)",
-    # Numbers and names of threads that were read
+    # Numbers and names of the comments of threads that were read, packed as `search.index.kept_marks` says
     """CREATE TABLE marks(
-        thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE, comment INTEGER NOT NULL, kind TEXT NOT NULL,
-        label TEXT NOT NULL, low REAL, high REAL, unit TEXT NOT NULL DEFAULT '',
-        start INTEGER NOT NULL, end INTEGER NOT NULL)""",
-    "CREATE INDEX marks_by_label ON marks(kind, label)",
-    "CREATE INDEX marks_by_value ON marks(low) WHERE kind = 'number'",
-    "CREATE INDEX marks_of_thread ON marks(thread)",
+        thread INTEGER PRIMARY KEY REFERENCES threads ON DELETE CASCADE, data BLOB NOT NULL, changed REAL NOT NULL)""",
+    # The distinct numbers among them, by what they count or measure
+    """CREATE TABLE figures(
+        dimension TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,
+        thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE,
+        PRIMARY KEY(dimension, low, high, thread)) WITHOUT ROWID""",
+    "CREATE INDEX figures_of_thread ON figures(thread)",
 )
 
 VERSIONS: Final[Sequence[Sequence[Step]]] = (_STORE, _ANNOTATIONS, _FULL_TEXT)

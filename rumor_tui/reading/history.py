@@ -1,4 +1,4 @@
-"""The way back: what Escape leads to after a jump to a place of a trail."""
+"""The way back: what Escape leads to after a jump to a place of a trail, or of another list."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Since:
 
 @dataclass(slots=True)
 class WayBack:
-    """`covers` are the states of the screens that covered the reader, the lowest first; the last is the trail itself,
-    of which `label` speaks."""
+    """`covers` are the states of the screens that covered the reader, the lowest first; `label` says what the last of
+    them is: "the trail of 600"."""
 
     covers: Sequence[object]
     label: str
@@ -81,7 +81,7 @@ class History:
         self.folds.opened["jump"].clear()
 
     def jump(self, covers: Sequence[object], label: str, place: Pointed) -> None:
-        """Go to a place of a trail, above which nothing stays; Escape then leads back."""
+        """Go to a place of a list, above which nothing stays; Escape then leads back."""
         reading, search = self.reading, self.search
         comments, article = reading.viewport.references()
         state = reading.state
@@ -110,7 +110,7 @@ class History:
 
     @property
     def returns(self) -> bool:
-        """Whether Escape, pressed now, leads back to the trail that a jump was made from."""
+        """Whether Escape, pressed now, leads back to the list that a jump was made from."""
         if self.way_back is None:
             return False
         now, since = self._since(), self.way_back.since
@@ -118,10 +118,10 @@ class History:
 
     def words(self) -> str:
         """Where Escape leads; "" where it does not lead back."""
-        return f"esc back to the trail of {self.way_back.label}" if self.returns and self.way_back is not None else ""
+        return f"esc back to {self.way_back.label}" if self.returns and self.way_back is not None else ""
 
     def go_back(self) -> None:
-        """Show the trail again, over the place that the reader was at before."""
+        """Show the list again, over the place that the reader was at before."""
         way, self.way_back = self.way_back, None
         if way is None:
             return

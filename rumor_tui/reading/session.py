@@ -11,6 +11,7 @@ from rumor_tui.linked_page import keep_page
 from rumor_tui.model import Order, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.reading import navigate
+from rumor_tui.reading.annotations import Annotations
 from rumor_tui.reading.authors import Authors
 from rumor_tui.reading.context import NO_COMMENTS, Commands, ReadingContext, ReadingState
 from rumor_tui.reading.conversation import Conversation
@@ -91,6 +92,7 @@ class ReadingSession:
         self.history = History(reading, self.folds, self.search, self.highlights)
         self.trails = Trails(reading, self.search, self.analysis, self.history)
         self.excerpts = Excerpts(reading, self.analysis)
+        self.annotations = Annotations(reading, self.memory, self.analysis, self.search, self.folds)
         self.order = TreeOrder(reading, self.analysis, self.conversation, self._replace, page=thread, wanted=order)
         self.parts: Sequence[Remappable] = (
             reading,
@@ -102,6 +104,7 @@ class ReadingSession:
             self.authors,
             self.history,
             self.memory,
+            self.annotations,
             self.tracker,
         )
         """Whatever holds rows, in the order in which it is carried over."""
@@ -116,6 +119,7 @@ class ReadingSession:
             **self.authors.commands(),
             **self.trails.commands(),
             **self.excerpts.commands(),
+            **self.annotations.commands(),
             **self.order.commands(),
             **self.unread.commands(),
             **self._commands(),

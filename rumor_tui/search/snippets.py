@@ -49,3 +49,11 @@ def _flat(text: str, before: str) -> str:
     words = " ".join(text.split())
     lead = " " if text[:1].isspace() and before and not before.endswith(" ") else ""
     return f"{lead}{words}{' ' if words and text[-1:].isspace() else ''}"
+
+
+def snippet_of(text: str, start: int, spans: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """A text around the first thing that was found in it, and those near it; before `start` it is the author's name."""
+    inside = [span for span in spans if span[0] >= start]
+    edge = inside[0][0] if inside else start
+    near = [span for span in inside if span[1] <= edge + CONTEXT_AFTER or span is inside[0]]
+    return make_snippet(text, len(text.rstrip()), start, edge, near)

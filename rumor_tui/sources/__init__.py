@@ -57,4 +57,9 @@ def make_services(context: LoadContext, linked: Linked = "always") -> Services:
     def joined(thread: Thread, entries: Sequence[Entry]) -> LoadJob:
         return lambda stop: load_joined(context, thread, entries, stop)
 
-    return Services(open_address, load_more, beside, discussions, joined)
+    def again(thread: Thread) -> LoadJob:
+        from rumor_tui.sources.again import load_again
+
+        return lambda stop: load_again(context, thread, stop, beside=linked == "always")
+
+    return Services(open_address, load_more, beside, discussions, joined, again)

@@ -179,7 +179,7 @@ class _Beside:
             yield step
         if self._main is not None and self._main.failure is not None:
             raise self._main.failure
-        yield LoadStep(None, self._last_words())
+        yield LoadStep(None, self._last_words(), self._is_partial())
 
     def _look(self, strand: Strand) -> None:
         """Another state of the discussion may point to something."""
@@ -210,6 +210,12 @@ class _Beside:
             elif failure is not None and pointed.failed is not None:
                 thread = pointed.failed(thread, str(failure))
         return thread
+
+    def _is_partial(self) -> bool:
+        """Whether comments are missing that should have come; a linked page is none of them."""
+        strands = [pointed.strand for pointed in self._pointed if pointed.failed is None]
+        strands += [self._main] if self._main is not None else []
+        return any(strand.partial or strand.failure is not None for strand in strands)
 
     def _last_words(self) -> str:
         """What the reader should know about the result; what is said of the linked page stands in the article."""

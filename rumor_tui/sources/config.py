@@ -53,6 +53,8 @@ class Access:
     `typed` are the origins that the user named on the command line: only these may be on this machine or in a private
     network. `cache` is the cache folder, or None. `resolve` replaces the resolver of the system, `proxies` its proxies
     (from a scheme, or "all", to the address of a proxy). `network` is shared by all that is loaded at the same time.
+    With `fresh`, no answer of the cache counts that the host was not asked about again, and no copy takes the place of
+    one that does not come.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -61,6 +63,7 @@ class Access:
     resolve: Resolver | None = None
     proxies: dict[str, str] | None = None
     network: Network = field(default_factory=Network, compare=False)
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

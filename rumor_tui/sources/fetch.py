@@ -217,7 +217,8 @@ class Fetcher:
             extensions[OFFLINE_EXTENSION] = True
         try:
             async with asyncio.timeout(self.limits.answer):
-                headers = {"Accept": wanted.accept, **dict(wanted.headers)}
+                fresh = {"Cache-Control": "no-cache"} if self._access.fresh else {}
+                headers = {"Accept": wanted.accept, **fresh, **dict(wanted.headers)}
                 request = self._client.build_request(
                     "GET", url, headers=headers, extensions=extensions, timeout=_timeout(self.limits)
                 )
@@ -279,7 +280,7 @@ class Fetcher:
 
     async def _cached_copy(self, url: httpx2.URL, wanted: _Wanted) -> tuple[Answer, str | None] | None:
         """The cached copy of an address, of any age, or None."""
-        if self._access.cache is None:
+        if self._access.cache is None or self._access.fresh:
             return None
         try:
             answer, target = await self._request(url, wanted, offline=True)

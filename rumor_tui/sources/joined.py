@@ -31,7 +31,8 @@ def load_joined(context: LoadContext, thread: Thread, entries: Sequence[Entry], 
     if failures and not any(isinstance(strand.content, Thread) for strand in strands):
         raise failures[0]
     told = [strand.status for strand in strands if strand.status]
-    yield LoadStep(None, " ".join(dict.fromkeys([*told, *map(str, failures)])))
+    partial = bool(failures) or any(strand.partial for strand in strands)
+    yield LoadStep(None, " ".join(dict.fromkeys([*told, *map(str, failures)])), partial)
 
 
 def _job(context: LoadContext, address: str) -> LoadJob:

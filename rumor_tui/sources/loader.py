@@ -155,7 +155,8 @@ def _finish(
     why = runner.fetcher.copied
     copies = [] if why is None else [notices.from_cache(runner.fetcher.oldest, why)]
     rest = _loadable_notice(state)
-    yield LoadStep(state.content, " ".join([*copies, *state.notes, *buffer.all_notices(), *rest]))
+    partial = bool(copies or state.notes or buffer.failures)
+    yield LoadStep(state.content, " ".join([*copies, *state.notes, *buffer.all_notices(), *rest]), partial)
 
 
 def _loadable_notice(state: AttemptState) -> list[str]:

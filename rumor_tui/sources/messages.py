@@ -67,6 +67,12 @@ def not_an_address(address: str) -> str:
     return f"{label(address) or 'That'} is not an address that can be opened. Give one that begins with http:// or https://."
 
 
+def no_address(label_of: str = "") -> str:
+    """A thread, or one of its discussions, that was not loaded from an address is to be loaded again."""
+    what = f"The discussion {label(label_of)}" if label_of else "This"
+    return f"{what} was not loaded from an address, so it cannot be loaded again."
+
+
 def has_credentials() -> str:
     """A user name or password in an address."""
     return "The address holds a name or a password, which rumor-tui does not send. Leave out what is before the @."

@@ -24,7 +24,7 @@ MAX_STRANDS = 8
 class Strand:
     """One thing that is being loaded: what has come of it, how far it is, and why it failed.
 
-    `name` is what it is called before how far it is, where several of a kind are loaded.
+    `name` is what it is called before how far it is, where several of a kind are loaded. `partial` is as in `LoadStep`.
     """
 
     job: LoadJob
@@ -33,6 +33,7 @@ class Strand:
     failure: SourceError | None = None
     ended: bool = False
     name: str = ""
+    partial: bool = False
 
 
 class Weave:
@@ -83,7 +84,7 @@ class Weave:
             strand.status = ""
         else:
             strand.content = strand.content if news.content is None else news.content
-            strand.status = news.status
+            strand.status, strand.partial = news.status, news.partial
         self._took(strand)
         return isinstance(news, Exception) or news.content is not None
 

@@ -229,6 +229,10 @@ TABLE: tuple[Binding, ...] = (
         listing="Read all discussions of an article as one",
         listing_hint="A all as one",
     ),
+    Binding("mark", "m", "mark", "Mark the comment, or the article at this place; mark it no more", "Marks and notes"),
+    Binding("note", "e", "note", "Write a note on the comment, or on a passage of it", "Marks and notes"),
+    Binding("note-in-editor", "ctrl+g", "note_in_editor", "Write a note in your editor", "Marks and notes"),
+    Binding("annotations", "'", "annotations", "Bookmarks and notes: all of this thread", "Marks and notes"),
     Binding("save", "s", "save", "Save or export the thread", "Links and text"),
     Binding("source", "=", "source", "Show the source as plain text, at this place; leave it", "Links and text"),
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
@@ -345,6 +349,23 @@ PARTICIPANTS: tuple[Binding, ...] = (
 )
 """What the keys do in the list of those who take part."""
 
+ANNOTATIONS: tuple[Binding, ...] = (
+    told("next", "Next entry", "j/k entry", 2),
+    told("previous", "Previous entry"),
+    *SCROLLING,
+    told("open-entry", "Go to where it stands; esc leads back", "enter go"),
+    told("search", "Narrow the list by typing", "/ narrow", 1),
+    told("clear", "Show the whole list again; back to the thread"),
+    told("note", "Change the note; write one on what is marked", "e note", 3),
+    told("note-in-editor", "The same in your editor"),
+    Binding("remove", "D", "remove", "Take it away", "Marks and notes", "D remove", 4),
+    Binding("undo", "U", "undo", "Bring back what was taken away last", "Marks and notes", "U undo", 5),
+    told("annotations", "Back to the thread"),
+    *ANYWHERE,
+    told("quit", "Back to the thread", "q back", 6),
+)
+"""What the keys do in the list of bookmarks and notes."""
+
 CHOICE: tuple[Binding, ...] = (
     told("next", "Next row", "j/k row", 2),
     told("previous", "Previous row"),
@@ -356,7 +377,14 @@ CHOICE: tuple[Binding, ...] = (
 )
 """What the keys do in a small choice, in which digits and first letters choose as well."""
 
-PLACES = {"reader": BINDINGS, "listing": LISTING, "index": INDEX, "trail": TRAIL, "choice": CHOICE}
+PLACES = {
+    "reader": BINDINGS,
+    "listing": LISTING,
+    "index": INDEX,
+    "trail": TRAIL,
+    "choice": CHOICE,
+    "annotations": ANNOTATIONS,
+}
 """All bindings by the place that they are of use in, but for those of `library_keys`."""
 
 _NAMED = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from time import monotonic, sleep
 
+from rumor_tui.library_types import Annotation, Change, Remembered
 from rumor_tui.model import Article, Draft, Order, Thread, ThreadBuilder
 from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.position import OnScreen, Reference
 from rumor_tui.reading.session import ReadingSession, parse_action
+from rumor_tui.row_map import RowMap
 from rumor_tui.search.query.query import Query
 from rumor_tui.ui.keys import BINDINGS, Chords
 
@@ -125,3 +128,44 @@ class Reader:
     def hidden(self) -> list[int]:
         """The comments that are out of sight."""
         return [row for row, gone in enumerate(self.session.outline.hidden) if gone]
+
+
+class RememberingReader(Reader):
+    """A reader with a library that keeps everything at once: row r of the thread has the handle 100 + r."""
+
+    def __init__(self, thread: Thread | None = None, annotations: Sequence[Annotation] = (), *, known: bool = True):
+        super().__init__(thread)
+        self.changes: list[Change] = []
+        self.annotations = annotations
+        self.session.memory.expected = True
+        if known:
+            self.remember()
+
+    def remember(self) -> None:
+        """The library tells what it knows."""
+        thread = self.session.order.page
+        size = len(thread)
+        self._take(
+            self.session.remember(
+                Remembered(
+                    thread_id=1,
+                    thread=thread,
+                    row_map=RowMap.identity(size),
+                    handles=range(100, 100 + size),
+                    read=bytes(size),
+                    first_seen=[0.0] * size,
+                    annotations=self.annotations,
+                )
+            )
+        )
+
+    def _take(self, effects: Effects) -> None:
+        super()._take(effects)
+        if effects.changes:
+            self.changes += effects.changes
+            self._take(self.session.run(lambda: self.session.memory.confirm(effects.changes)))
+
+    def change(self, change: Callable[[], object]) -> Effects:
+        """Change parts of the session otherwise than by a key."""
+        self._take(self.session.run(change))
+        return self.effects

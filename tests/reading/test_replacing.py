@@ -40,7 +40,17 @@ def test_each_holder_of_rows_is_known() -> None:
             [field.name for field in fields(part)] if is_dataclass(part) and not isinstance(part, type) else vars(part)
         )
     }
-    references = {"reading", "folds", "search", "analysis", "highlights", "_search", "_analysis", "engine", "_listener"}
+    references = {
+        "reading",
+        "folds",
+        "search",
+        "analysis",
+        "highlights",
+        "_search",
+        "_analysis",
+        "engine",
+        "_listener",
+    } | {"memory"}
     assert {name for name in held if name.partition(".")[2] not in references} == {
         *(f"ReadingContext.{name}" for name in ("thread", "outline", "missing", "state", "effects", "viewport")),
         "ReadingContext.key_of",
@@ -61,6 +71,7 @@ def test_each_holder_of_rows_is_known() -> None:
             for name in ("known", "thread_id", "remembered", "handles", "read", "new", "edited", "gone")
         ),
         *(f"Memory.{name}" for name in ("by_handle", "confirmed", "_rows", "expected", "first_seen", "since")),
+        *(f"Annotations.{name}" for name in ("_placed", "_article", "_rows", "_undone", "_draft")),
         *(f"Memory.{name}" for name in ("version", "_waiting", "read_meanwhile")),
         *(f"ReadTracker.{name}" for name in ("shown", "_since", "_tall", "_told")),
     }

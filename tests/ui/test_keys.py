@@ -11,6 +11,7 @@ import pytest
 from rumor_tui import docs
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui.keys import (
+    ANNOTATIONS,
     BINDINGS,
     INDEX,
     LISTING,
@@ -200,7 +201,11 @@ def test_the_table_has_two_columns_in_every_row() -> None:
 @pytest.mark.parametrize(
     ("mark", "bindings"),
     [
-        *(("keys", BINDINGS), ("listing keys", LISTING), ("index keys", INDEX), ("trail keys", TRAIL)),
+        ("keys", BINDINGS),
+        ("listing keys", LISTING),
+        ("index keys", INDEX),
+        ("trail keys", TRAIL),
+        ("annotation keys", ANNOTATIONS),
         *((f"{place} keys", bindings) for place, bindings in LIBRARY_PLACES.items()),
     ],
 )

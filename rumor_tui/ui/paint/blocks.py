@@ -158,7 +158,8 @@ _PRIORITY: dict[Role, int] = {
     "strike": 5,
     "strong": 6,
     "emphasis": 7,
-    "quote": 8,
+    "noted": 8,
+    "quote": 9,
 }
 
 
@@ -213,6 +214,7 @@ def _mixed(palette: Palette, base: Style, roles: tuple[Role, ...]) -> Style:
         "strike": Style(strike=True),
         "strong": Style(bold=True),
         "emphasis": Style(italic=True),
+        "noted": palette.accent + Style(underline=True),
         "quote": palette.quote,
     }
     style = base

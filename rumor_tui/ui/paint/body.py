@@ -239,18 +239,22 @@ def _repeats(quoting: ThreadQuotes, passage: Passage, item: int) -> Iterator[Blo
     yield _said(words)
 
 
-def put_signs(into: Painted, passages: Sequence[Passage], palette: Palette) -> None:
-    """Put the counts of repeated passages at the right end of their first rows; where that is full, a row below.
+def repeat_signs(passages: Sequence[Passage]) -> list[tuple[int, str]]:
+    """Where repeated passages begin, and the counts that say how often they are repeated."""
+    return [(passage.start, f"{SIGN}{len(passage.items)}") for passage in passages]
 
-    No text moves for them. A row has one count at most: that of the passage that begins in it first.
+
+def put_signs(into: Painted, signs: Sequence[tuple[int, str]], palette: Palette) -> None:
+    """Put signs at the right end of the rows with these offsets, which come in order; where that is full, a row below.
+
+    No text moves for them. A row has one sign at most: that of the first offset in it.
     """
-    if not passages:
+    if not signs:
         return
     signed: set[int] = set()
     offsets = list(accumulate(into.offsets, max))  # rows without an offset take the one above
-    for passage in passages:
-        sign = f"{SIGN}{len(passage.items)}"
-        at = bisect_right(offsets, passage.start) - 1
+    for start, sign in signs:
+        at = bisect_right(offsets, start) - 1
         first = bisect_left(offsets, max(offsets[at], 0)) if at >= 0 else len(offsets)
         for y in range(first, min(first + NEAR, len(into.strips))):
             if y in signed:

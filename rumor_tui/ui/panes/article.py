@@ -12,6 +12,7 @@ from rumor_tui.labels import display_title, format_written, plural
 from rumor_tui.layout import Place, guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
+from rumor_tui.reading.annotations import Annotated, NotAnnotated
 from rumor_tui.reading.context import ReadingState
 from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.highlights import Highlighter, NoHighlights, within
@@ -20,7 +21,8 @@ from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, paint_block
-from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_repeats, put_signs
+from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_repeats, put_signs, repeat_signs
+from rumor_tui.ui.paint.notes import annotation_signs, noted_spans, paint_notes, star_signs
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.items_view import ItemsView
 
@@ -36,6 +38,7 @@ class ArticleItems:
         self.palette = palette
         self.highlighter: Highlighter = NoHighlights()
         self.quoting = ThreadQuotes(TextIndex(thread))
+        self.annotated: Annotated = NotAnnotated()
 
     def take(self, thread: Thread) -> None:
         """Show this thread's article from now on."""
@@ -52,7 +55,8 @@ class ArticleItems:
         peek = self.reading.article_peek
         start = peek[1].start if peek is not None and peek[0] == item else -1
         words = self.reading.link_words if item == 0 else ""
-        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), start, words)
+        annotated = self.annotated.state(item)
+        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), annotated, start, words)
 
     def paint(self, item: int, width: int) -> Painted:
         """The rows of the head or of a piece."""
@@ -63,10 +67,13 @@ class ArticleItems:
             self._paint_head(narrow, into)
         else:
             self._paint_with_page_head(item, narrow, into)
+        placed = self.annotated.placed(item)
+        paint_notes(placed, narrow, into)
         into.add(blank_row(frame))
         if narrow.width < width:
             into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
-        put_signs(into, self.quoting.passages(item), self.palette)
+        signs = repeat_signs(self.quoting.passages(item)) + star_signs(placed)
+        put_signs(into, sorted(signs), self.palette)
         return into
 
     def _paint_with_page_head(self, item: int, frame: Frame, into: Painted) -> None:
@@ -95,7 +102,7 @@ class ArticleItems:
     def _paint_piece(self, item: int, frame: Frame, into: Painted) -> None:
         """A piece; below the paragraph with the passage that is peeked at, who repeats it."""
         blocks = body_blocks(self.article.pieces[item - 1], self.article.format, self.thread.repair)
-        spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
+        spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *noted_spans(self.annotated.placed(item))]
         said = self.quoting.said(item)
         peek = self.reading.article_peek
         if peek is None or peek[0] != item:
@@ -123,7 +130,8 @@ class ArticleItems:
         article = self.article
         score = None if article.score is None else plural(article.score, "point")
         url = article.url if article.url != article.link else None
-        return _joined(article.byline, _date_words(article.published, article.published_text), score, url)
+        signs = annotation_signs([one for one in self.annotated.placed(0) if one.stretch is None])
+        return _joined(article.byline, _date_words(article.published, article.published_text), score, url, signs)
 
     def _link_line(self) -> str:
         """The page that the post links to, while it is not below, or comments elsewhere, and what becomes of it."""

@@ -14,6 +14,7 @@ from rumor_tui.labels import format_age, format_written
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import PLATEAU, Outline
+from rumor_tui.reading.annotations import Annotated, NotAnnotated
 from rumor_tui.reading.context import ReadingState, author_of
 from rumor_tui.reading.highlights import Highlighter, NoHighlights
 from rumor_tui.reading.memory import Memory
@@ -22,7 +23,8 @@ from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, clip, paint_block
-from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_peek, put_signs
+from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_peek, put_signs, repeat_signs
+from rumor_tui.ui.paint.notes import noted_spans, paint_notes
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.comment_lines import folded_row, header_row, muted_row
 from rumor_tui.ui.panes.comment_marks import gone_spans, gone_words, marks_state
@@ -60,6 +62,7 @@ class CommentItems:
         self._aged_at = now
         self.highlighter: Highlighter = NoHighlights()
         self.quoting = ThreadQuotes(TextIndex(thread))
+        self.annotated: Annotated = NotAnnotated()
 
     def take(self, thread: Thread, outline: Outline, missing: MissingReplies) -> None:
         """Show this thread from now on, with its folds and what is missing of it."""
@@ -116,6 +119,8 @@ class CommentItems:
             (folded or muted) and self.highlighter.hits_below(nth, self.first_item + self.tree.end(item)),
             self._ends_with_missing and self._ends(item),
             self.quoting.state(nth),
+            self.annotated.state(nth),
+            folded and self.annotated.kinds_within(nth, self.first_item + self.tree.end(item)),
             marks_state(self, item),
             muted,
             bool(reading.lens) and self.author_of(item) == reading.lens,
@@ -143,7 +148,7 @@ class CommentItems:
         self._paint_end(item, width, into)
         into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
         if not self.tree.folded[item] and not self.is_muted(item):
-            put_signs(into, self.quoting.passages(self.first_item + item), self.palette)
+            put_signs(into, repeat_signs(self.quoting.passages(self.first_item + item)), self.palette)
         return into
 
     def _paint_open(self, item: int, width: int, into: Painted) -> None:
@@ -154,6 +159,7 @@ class CommentItems:
         if words := gone_words(self, item):
             self._paint_quietly(words, frame, into)
         self._paint_body(item, frame, into)
+        paint_notes(self.annotated.placed(self.first_item + item), frame, into)
         if self._any_missing and (words := self.missing.words(item)):
             into.add(blank_row(frame))
             self._paint_quietly(words, frame, into)
@@ -233,7 +239,8 @@ class CommentItems:
             return
         offset = len(self.author_of(row)) + 1
         item = self.first_item + row
-        spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *gone_spans(self, row)]
+        noted = noted_spans(self.annotated.placed(item))
+        spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *noted, *gone_spans(self, row)]
         paint_blocks(blocks, frame, spans, offset, into, said=self.quoting.said(item))
 
     def _blocks_of(self, row: int) -> Sequence[Block] | None:

@@ -14,6 +14,7 @@ from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint.blocks import clip, runs
+from rumor_tui.ui.paint.notes import annotation_signs, signs_of_kinds
 from rumor_tui.ui.panes.comment_marks import new_below, signs
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def header_row(items: CommentItems, row: int, width: int, *, quiet: bool = False
     if _is_original_poster(items, row) and used + 3 <= width:
         left.append(Segment(" OP", items.palette.quiet if quiet else items.palette.accent))
         used += 3
-    for sign, style in signs(items, row):
+    annotated = annotation_signs(items.annotated.placed(items.first_item + row))
+    for sign, style in (*signs(items, row), *([(f" {annotated}", items.palette.accent)] if annotated else ())):
         if used + cell_len(sign) <= width:
             left.append(Segment(sign, items.palette.quiet if quiet else style))
             used += cell_len(sign)
@@ -189,7 +191,8 @@ def _folded_facts(items: CommentItems, row: int) -> list[str]:
     inside = _discussion_facts(items, row, about) if about is not None else [plural(below, "reply") if below else ""]
     hits = items.highlighter.hits_below(items.first_item + row, items.first_item + items.tree.end(row))
     missing = items.missing.within(row, items.tree.end(row)) if about is None or about.comments is None else ""
-    facts = (*inside, missing, new_below(items, row), plural(hits, "hit") if hits else "")
+    kinds = items.annotated.kinds_within(items.first_item + row, items.first_item + items.tree.end(row))
+    facts = (*inside, missing, new_below(items, row), plural(hits, "hit") if hits else "", signs_of_kinds(kinds))
     return [fact for fact in facts if fact]
 
 

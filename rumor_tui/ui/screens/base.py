@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
@@ -335,11 +335,16 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         initial: str | None,
         left: Callable[[], None] | None = None,
         stepped: Callable[[int], None] | None = None,
+        *,
+        others: Mapping[str, Callable[[str], None]] | None = None,
     ) -> None:
-        """Ask one thing at the bottom; `left` is called when that is not answered, `stepped` for Up and Down."""
+        """Ask one thing at the bottom; `left` is called when that is not answered, `stepped` for Up and Down, `others`
+        for further keys with what is typed by then."""
         if self.prompt is not None:
             self.prompt.remove()
-        self.prompt = Prompt(question, self.palette, answered, initial, self._asked, left=left, stepped=stepped)
+        self.prompt = Prompt(
+            question, self.palette, answered, initial, self._asked, left=left, stepped=stepped, others=others
+        )
         self.mount(self.prompt, before=self.status_bar)
 
     def _asked(self) -> None:

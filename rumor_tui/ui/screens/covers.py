@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rumor_tui.reading.annotations import AnnotationsState, OpenAnnotations, WriteNote
 from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.orders import ChooseOrder
@@ -15,6 +16,7 @@ from rumor_tui.ui.panes.reader_panes import ReaderPanes
 
 if TYPE_CHECKING:
     from rumor_tui.model import Thread
+    from rumor_tui.reading.annotations import Placed
     from rumor_tui.search.claims.figures import Claims
     from rumor_tui.search.claims.trail import TrailSubject
     from rumor_tui.search.index.mark_index import MarkIndex
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from rumor_tui.ui.paint.theme import Palette
     from rumor_tui.ui.screens.base import BaseScreen
     from rumor_tui.ui.screens.index import IndexState
+    from rumor_tui.ui.screens.note_writing import NoteWriting
 
 
 class ReaderCovers:
@@ -116,10 +119,32 @@ class ReaderCovers:
             app.push_screen(ParticipantsScreen(self))
         elif isinstance(cover, ChooseOrder):
             self._choose_order(cover)
+        elif isinstance(cover, WriteNote):
+            self._note_writing().write(cover.draft, in_editor=cover.in_editor)
+        elif isinstance(cover, OpenAnnotations | AnnotationsState):
+            self._open_annotations(cover if isinstance(cover, AnnotationsState) else AnnotationsState())
         elif isinstance(cover, TrailState):
             app.push_screen(TrailScreen(self, cover))
         elif isinstance(cover, IndexState):
             app.push_screen(IndexScreen(self, cover))
+
+    def _note_writing(self) -> NoteWriting:
+        from rumor_tui.ui.screens.note_writing import NoteWriting
+
+        return NoteWriting(self._screen, self._session.annotations, self.change)
+
+    def _open_annotations(self, state: AnnotationsState) -> None:
+        from rumor_tui.ui.screens.annotations import AnnotationsScreen
+
+        self._screen.app.push_screen(AnnotationsScreen(self, self._session.annotations, self._session.memory, state))
+
+    def jump_to(self, placed: Placed, state: AnnotationsState) -> None:
+        """Close the list of bookmarks and notes and go to where one stands; Escape then leads back."""
+        index = self._session.analysis.index
+        end = index.header(placed.item) if placed.item >= index.first_comment else len(index.item_text(placed.item))
+        start, end = placed.stretch if placed.stretch is not None else (0, end)
+        label = "the bookmarks and notes"
+        self.change(lambda: self._session.history.jump([state], label, Pointed(placed.item, start, end)))
 
     def _choose_order(self, ask: ChooseOrder) -> None:
         from rumor_tui.ui.screens.choice import Choice, ChoiceScreen
@@ -127,7 +152,7 @@ class ReaderCovers:
         names = {choice.name: choice.label for choice in ask.choices}
 
         def show(chosen: str) -> None:
-            self._change(lambda: self._session.order.show(next(name for name in names if name == chosen)))
+            self.change(lambda: self._session.order.show(next(name for name in names if name == chosen)))
 
         choices = [Choice(name, label) for name, label in names.items()]
         palette, keys = self.palette, self._key_overrides
@@ -158,7 +183,8 @@ class ReaderCovers:
 
     # What they lead to
 
-    def _change(self, change: Callable[[], object]) -> None:
+    def change(self, change: Callable[[], object]) -> None:
+        """Change parts of the session, and show the effects."""
         self._perform(lambda: self._session.run(change))
 
     def action_dates(self) -> None:
@@ -167,7 +193,7 @@ class ReaderCovers:
 
     def search_for(self, subject: TrailSubject) -> None:
         """Close the lists and search the thread for a number or name."""
-        self._change(lambda: self._session.trails.search_for(subject))
+        self.change(lambda: self._session.trails.search_for(subject))
 
     def jump(self, label: str, item: int, start: int, end: int) -> None:
         """Close the lists and go to a place of the trail of `label`, the topmost screen; Escape then leads back."""
@@ -176,14 +202,14 @@ class ReaderCovers:
 
         stack = self._screen.app.screen_stack
         covers = [screen.state for screen in stack if isinstance(screen, IndexScreen | TrailScreen)]
-        self._change(lambda: self._session.history.jump(covers, label, Pointed(item, start, end)))
+        self.change(lambda: self._session.history.jump(covers, f"the trail of {label}", Pointed(item, start, end)))
 
     def read_author(self, name: str) -> None:
         """Close the lists and go through the comments of an author, from the first one on."""
         self.close_all()
-        self._change(lambda: self._session.authors.read(name))
+        self.change(lambda: self._session.authors.read(name))
 
     def mute(self, name: str) -> str:
         """Mute an author, or unmute: the sentence that says so."""
-        self._change(lambda: self._session.authors.toggle_mute(name))
+        self.change(lambda: self._session.authors.toggle_mute(name))
         return self._screen.message

@@ -76,9 +76,10 @@ class ReaderTasks:
         elif path.strip():
             self.screen.tell("Saving …")
             thread, replies = self.session.order.page, self.replies()
+            notes = self.session.annotations.by_page_row()
 
             def work() -> None:
-                message = system.save(thread, path, replies)
+                message = system.save(thread, path, replies, notes)
                 self.screen.app.call_from_thread(self.screen.tell, message)
 
             self.screen.run_worker(work, thread=True, group="save")  # a big thread takes long

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rich.segment import Segment
 from textual import events
@@ -55,7 +55,8 @@ class Prompt(Horizontal, can_focus=False):
     """Asks for one thing: `answered` gets what was entered, and Escape leaves.
 
     Without `initial` there is nothing to type: Enter says yes. `closed` is called when the prompt goes away, `left`
-    besides it when that was by Escape, and `stepped` for Up (-1) and Down (1) while something is typed.
+    besides it when that was by Escape, and `stepped` for Up (-1) and Down (1) while something is typed. `others` are
+    keys that close it with what was typed so far.
     """
 
     DEFAULT_CSS = """
@@ -74,6 +75,7 @@ class Prompt(Horizontal, can_focus=False):
         *,
         left: Callable[[], None] | None = None,
         stepped: Callable[[int], None] | None = None,
+        others: Mapping[str, Callable[[str], None]] | None = None,
     ) -> None:
         super().__init__()
         self._text = text
@@ -83,6 +85,7 @@ class Prompt(Horizontal, can_focus=False):
         self._after = closed
         self._left = left
         self._stepped = stepped
+        self._others = others or {}
         self._stands = False
         self._early = ""
         self.can_focus = initial is None
@@ -123,10 +126,15 @@ class Prompt(Horizontal, can_focus=False):
             event.prevent_default()
             self._stepped(STEPS[event.key])
             return
-        if typing and event.key not in ("enter", "escape", "ctrl+c"):
+        if typing and event.key not in ("enter", "escape", "ctrl+c", *self._others):
             return
         event.stop()
         event.prevent_default()
+        if event.key in self._others:
+            typed = self._typed()
+            self.close()
+            self._others[event.key](typed)
+            return
         if event.key != "enter":
             self.close()
             if self._left is not None:

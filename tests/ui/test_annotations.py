@@ -1,0 +1,309 @@
+"""Bookmarks and notes on screen: signs, notes below what they stand on, their list, and writing them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange
+from rumor_tui.settings import Settings
+from rumor_tui.ui import editing
+from rumor_tui.ui.editing import Edited
+from rumor_tui.ui.screens.annotations import AnnotationsScreen
+from rumor_tui.ui.widgets.prompt import Question
+from tests.ui.annotated import remember
+from tests.ui.helpers import (
+    FAMILY,
+    app_of,
+    cursor,
+    keyed,
+    press,
+    put_cursor,
+    reader,
+    rows_of,
+    status,
+    tap,
+    thread_of,
+    title,
+    told,
+    type_in,
+    until,
+    words_of,
+)
+
+WIDE = (120, 40)
+
+
+def header(pilot: Pilot[None], author: str) -> str:
+    """The first row on screen of the comments by an author."""
+    return next(row for row in rows_of(reader(pilot).panes.comments) if author in row)
+
+
+def asked(pilot: Pilot[None]) -> str:
+    """The words before what is typed."""
+    return words_of(pilot.app.screen.query_one(Question)).strip()
+
+
+async def in_list(pilot: Pilot[None]) -> list[str]:
+    """The rows of the list of bookmarks and notes, which a key opens."""
+    await press(pilot, "'")
+    screen = keyed(pilot)
+    assert isinstance(screen, AnnotationsScreen)
+    return [row.rstrip() for row in rows_of(screen.view) if row.strip()]
+
+
+async def test_a_mark_shows_in_the_header_and_in_folded_lines() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        changes = remember(pilot)
+        await press(pilot, "j m")
+        assert header(pilot, "bob").lstrip(" │▌").startswith("▾ bob ★")
+        assert status(pilot).startswith(" Marked.")
+        await press(pilot, "k space")
+        assert "★" in header(pilot, "ann")
+        await press(pilot, "space j m")
+        assert "★" not in words_of(reader(pilot).panes.comments)
+        assert [isinstance(change, AnnotationChange) and change.removed for change in changes] == [False, True]
+
+
+async def test_a_note_is_typed_and_stands_below_its_comment() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot)
+        await press(pilot, "j e")
+        assert asked(pilot) == "Note on bob (ctrl+g editor):"
+        await type_in(pilot, "ask him")
+        await press(pilot, "enter")
+        rows = [row.strip(" │▌") for row in rows_of(reader(pilot).panes.comments)]
+        at = rows.index("A reply")
+        assert rows[at + 1 : at + 3] == ["", "┃ ✎ ask him"]
+        assert header(pilot, "bob").lstrip(" │▌").startswith("▾ bob ✎")
+        await press(pilot, "e")
+        await press(pilot, "escape")
+        assert "ask him" in words_of(reader(pilot).panes.comments)
+
+
+async def test_what_is_looked_at_stays_when_a_note_above_appears() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=(120, 14)) as pilot:
+        remember(pilot)
+        await press(pilot, "G")
+        before = rows_of(reader(pilot).panes.comments)
+        change = AnnotationChange(1, Annotation("a", "note", 100, "Far above"), 1.0)
+        screen = reader(pilot)
+        screen.change(lambda: screen.session.memory.confirm([change]))
+        assert rows_of(screen.panes.comments) == before
+
+
+async def test_notes_of_the_article_stand_at_their_passages() -> None:
+    notes = [
+        Annotation("a", "note", ARTICLE, "On all of it"),
+        Annotation("b", "note", ARTICLE, "On a part", "Second piece", 23),
+        Annotation("c", "note", ARTICLE, "On nothing now", "Words that are gone from here"),
+        Annotation("d", "mark", ARTICLE, "", "First piece.", 9),
+    ]
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, notes)
+        rows = [row.strip() for row in rows_of(reader(pilot).panes.article)]
+        assert rows.index("┃ ✎ On all of it") < rows.index("Second piece.") < rows.index("┃   On a part")
+        assert "┃ ✎ on what was “Words that are gone from here”:" in rows
+        assert next(row for row in rows if row.startswith("First piece.")).endswith("★")
+
+
+async def test_the_list_leads_there_and_back() -> None:
+    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "mark", 102)]
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, notes)
+        rows = await in_list(pilot)
+        assert rows[0].startswith("▌★ Deeper")
+        assert rows[1].startswith(" ✎ The last one")
+        assert rows[1].endswith("gus #8")
+        assert title(pilot).strip().startswith("Bookmarks and notes")
+        assert "1 bookmark · 1 note" in title(pilot)
+        await press(pilot, "j enter")
+        assert cursor(pilot) == 7
+        assert "esc back to the bookmarks and notes" in status(pilot)
+        await press(pilot, "escape")
+        screen = keyed(pilot)
+        assert isinstance(screen, AnnotationsScreen)
+        assert screen.view.cursor == 1
+        await press(pilot, "q")
+        assert cursor(pilot) == 0
+
+
+async def test_the_list_is_narrowed_by_typing_also_by_names() -> None:
+    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "mark", 102)]
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, notes)
+        await in_list(pilot)
+        screen = keyed(pilot)
+        assert isinstance(screen, AnnotationsScreen)
+        await press(pilot, "slash")
+        await type_in(pilot, "GUS")
+        assert [screen.items.rows[row].annotation.uid for row in screen.items.order] == ["a"]
+        await press(pilot, "enter escape")
+        assert len(screen.items.order) == 2
+
+
+async def test_what_is_taken_away_in_the_list_comes_back() -> None:
+    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "mark", 102)]
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, notes)
+        await in_list(pilot)
+        screen = keyed(pilot)
+        assert isinstance(screen, AnnotationsScreen)
+        await press(pilot, "D")
+        assert [one.annotation.uid for one in screen.items.rows] == ["a"]
+        await press(pilot, "D")
+        assert screen.items.rows == []
+        assert "Nothing is marked or noted in this thread." in words_of(screen.note)
+        await press(pilot, "U")
+        assert [one.annotation.uid for one in screen.items.rows] == ["a"]
+        await press(pilot, "U U")
+        assert [one.annotation.uid for one in screen.items.rows] == ["b", "a"]
+        assert "Nothing was taken away." in told(pilot)
+
+
+async def test_a_note_is_changed_in_the_list() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, [Annotation("a", "note", 107, "The last one")])
+        await in_list(pilot)
+        await press(pilot, "e")
+        await type_in(pilot, "!")
+        await press(pilot, "enter")
+        screen = keyed(pilot)
+        assert isinstance(screen, AnnotationsScreen)
+        assert [one.annotation.text for one in screen.items.rows] == ["The last one!"]
+
+
+async def test_the_line_leads_to_the_editor_with_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+
+    def edit(app: object, text: str) -> Edited:
+        given.append(text)
+        return Edited("Two\nlines")
+
+    monkeypatch.setattr(editing, "edit", edit)
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot)
+        await press(pilot, "e")
+        await type_in(pilot, "so far")
+        await press(pilot, "ctrl+g")
+        assert given == ["so far\n"]
+        assert "┃   lines" in words_of(reader(pilot).panes.comments)
+        await press(pilot, "e")
+        assert given == ["so far\n", "Two\nlines\n"]
+
+
+async def test_an_editor_that_fails_changes_nothing_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "edit", lambda app, text: Edited(problem="vi ended with 1; the note is as it was."))
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        changes = remember(pilot)
+        await press(pilot, "ctrl+g")
+        assert "vi ended with 1" in status(pilot)
+        assert changes == []
+
+
+async def test_the_key_in_the_line_is_the_one_that_is_set() -> None:
+    async with app_of(thread_of(FAMILY), Settings(keys={"note-in-editor": "f5"})).run_test(size=WIDE) as pilot:
+        remember(pilot)
+        await press(pilot, "e")
+        assert asked(pilot) == "Note on ann (f5 editor):"
+
+
+async def test_what_is_saved_has_the_bookmarks_and_notes_in_whatever_order(tmp_path: Path) -> None:
+    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "note", ARTICLE, "On all")]
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, notes)
+        screen, path = reader(pilot), tmp_path / "saved.json"
+        screen.perform(lambda: screen.session.run(lambda: screen.session.order.show("replies")))
+        screen.tasks.save(str(path))
+        await until(pilot, path.exists)
+        whole = json.loads(path.read_text())
+        assert [(one["author"], one["notes"][0]["text"]) for one in whole["comments"] if "notes" in one] == [
+            ("gus", "The last one")
+        ]
+        assert [one["text"] for one in whole["article"]["notes"]] == ["On all"]
+
+
+async def test_signs_and_notes_in_small_panes() -> None:
+    notes = [Annotation("a", "note", 100 + row, "Some words of a note") for row in range(8)]
+    async with app_of(thread_of(FAMILY)).run_test(size=(24, 8)) as pilot:
+        remember(pilot, [*notes, Annotation("m", "mark", 101)])
+        await tap(pilot, "tab")
+        for row in range(8):
+            put_cursor(pilot, row)
+            await pilot.pause()
+            assert all(len(line) <= 24 for line in rows_of(reader(pilot).panes.comments))
+        await until(pilot, lambda: "✎" in words_of(reader(pilot).panes.comments))
+
+
+def test_the_editor_is_the_reader_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "code --wait 'a b'")
+    monkeypatch.setenv("EDITOR", "vi")
+    assert editing.editor_command() == ["code", "--wait", "a b"]
+    monkeypatch.setenv("VISUAL", "'not closed")
+    assert editing.editor_command() == ["vi"]
+    monkeypatch.delenv("VISUAL")
+    monkeypatch.delenv("EDITOR")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert editing.editor_command() == []
+
+
+def test_there_is_a_file_that_nobody_else_can_read_and_none_afterwards(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    edited = run_editor(monkeypatch, tmp_path, f'stat -c "%a %n" "$1" > {log}; printf "more\\n" >> "$1"')
+    assert edited == Edited("so far\nmore\n")
+    mode, name = log.read_text().split()
+    assert mode == "600"
+    assert not Path(name).exists()
+
+
+@pytest.mark.parametrize("script", ['printf "more" >> "$1"; exit 3', "exit 3"])
+def test_what_was_written_stays_when_the_editor_fails(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
+) -> None:
+    edited = run_editor(monkeypatch, tmp_path, script)
+    assert edited.problem.startswith(f"{tmp_path / 'editor'} ended with 3; the text is in ")
+    (kept,) = (tmp_path / "temporary").iterdir()
+    assert str(kept) in edited.problem
+    assert kept.read_text().startswith("so far\n")
+
+
+def test_an_editor_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("VISUAL", "/no/such/editor")
+    assert editing.edit(Terminal(), "so far\n").problem.startswith("/no/such/editor could not be run: ")  # type: ignore[arg-type]
+
+
+def test_where_there_is_no_editor_a_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "editor_command", list)
+    assert "set EDITOR" in editing.edit(Terminal(), "").problem  # type: ignore[arg-type]
+
+
+class Terminal:
+    """An app that gives the terminal away."""
+
+    def suspend(self) -> Terminal:
+        """Give it away."""
+        return self
+
+    def __enter__(self) -> None:
+        """It is away."""
+
+    def __exit__(self, *error: object) -> None:
+        """It is back."""
+
+
+def run_editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> Edited:
+    """Edit a text in a shell script."""
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o755)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setenv("VISUAL", str(editor))
+    return editing.edit(Terminal(), "so far\n")  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rumor_tui.canonical import canonical_address
 from rumor_tui.labels import plural
-from rumor_tui.library_types import ARTICLE, FollowChange, Followed, FollowKind, NewComment, ReadChange
+from rumor_tui.library_types import FollowChange, Followed, FollowKind, NewComment, ReadChange
 
 
 def change_follow(connection: sqlite3.Connection, change: FollowChange) -> None:
@@ -87,8 +87,8 @@ def new_threads(connection: sqlite3.Connection) -> list[NewComment]:
            GROUP BY threads.id ORDER BY coalesce(published, found_threads.moment) DESC, threads.id DESC"""
     )
     return [
-        NewComment(*place, title or source, site, byline, published, moment, f"{plural(count, 'comment')} · from {name}")
-        for *place, title, source, site, byline, published, moment, count, name in rows
+        NewComment(*place, title or source, site, byline, published, moment, f"{plural(size, 'comment')} · from {name}")
+        for *place, title, source, site, byline, published, moment, size, name in rows
     ]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from threading import Event
 from time import time
 
 import pytest
 
+from rumor_tui.cli.library import refreshing
 from rumor_tui.cli.library.refreshing import MOST_NEW, Outcome, refresh_job
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library_types import ARTICLE, FollowChange, FollowKind, ReadChange
@@ -55,6 +57,14 @@ class Web:
         return job
 
 
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten seconds pass between any two looks at the clock, since the library counts in whole ones."""
+    began = time()
+    seconds = count(0, 10)
+    monkeypatch.setattr(refreshing, "time", lambda: began + next(seconds))
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Keeper]:
     keeper = Keeper(tmp_path / "rumor-tui" / "library.sqlite3")
@@ -90,9 +100,9 @@ def refresh(library: Keeper, web: Web, *addresses: str) -> tuple[list[Outcome], 
     return sorted(outcomes, key=lambda one: one.address), words
 
 
-def front_page(web: Web, count: int) -> Listing:
+def front_page(web: Web, size: int) -> Listing:
     """A list of threads that are at their addresses."""
-    addresses = [f"https://news.example/item?id={n}" for n in range(count)]
+    addresses = [f"https://news.example/item?id={n}" for n in range(size)]
     web.pages.update({address: thread(address, "one", "two", title=f"Story {address[-1]}") for address in addresses})
     entries = [Entry(f"Story {n}", address=address) for n, address in enumerate(addresses)]
 

@@ -239,7 +239,7 @@ def _read(arguments: Arguments) -> int:
         return _read_on_screen(sources, address, settings, None)
     from rumor_tui.library.keeper import Keeper
 
-    library = Keeper()
+    library = Keeper(limit=settings.library_limit * 1_000_000)
     try:
         return _read_on_screen(sources, address, settings, library)
     finally:

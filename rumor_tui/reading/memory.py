@@ -76,6 +76,11 @@ class Memory:
 
     # Asking
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is changed is written down: not what a refresh alone has told, without a library."""
+        return self.expected or (self.known and self.thread_id > 0)
+
     def handle_of(self, row: int) -> int:
         """The handle of a row; of the article for -1; `UNKNOWN` while the library has not told it."""
         if row < 0:

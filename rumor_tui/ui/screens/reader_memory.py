@@ -132,12 +132,15 @@ class ReaderMemory:
         if library is None or self._asking:
             return
         self._asking = self._asked = True
+        from rumor_tui.reading.refreshed import Before, ask_library
+
+        before = Before.of(thread, self.session.state.numbers, self.session.memory)
 
         def work() -> None:
             from rumor_tui.library_types import LibraryError
 
             try:
-                told = Told(thread, library.visit(thread, self.visit, whole=whole))
+                told = Told(thread, ask_library(library, before, self.visit, whole=whole))
             except LibraryError as error:
                 told = Told(thread, None, str(error))
             except Exception as error:  # a thread dies silently: the reader would never hear of it
@@ -187,9 +190,13 @@ class ReaderMemory:
     def hand_over(self, changes: Sequence[Change]) -> None:
         """Have changes written down; they are shown once they are."""
         library, screen = self.library, self.screen
-        if library is None or not changes:
+        if not changes:
             return
         from rumor_tui.library_types import ReadChange
+
+        if library is None:  # then only what a refresh has told is known, and read as long as this is open
+            post(screen, Written([change for change in changes if isinstance(change, ReadChange)]))
+            return
 
         row_of = self.session.memory.row_of
         for change in changes:

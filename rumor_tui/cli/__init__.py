@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
+    from rumor_tui.cli.early import AskPlace
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import Services
@@ -241,15 +242,22 @@ def _read(arguments: Arguments) -> int:
 
     library = Keeper(limit=settings.library_limit * 1_000_000)
     try:
-        return _read_on_screen(sources, address, settings, library)
+        return _read_on_screen(sources, address, settings, library, arguments.order)
     finally:
         library.close()
 
 
-def _read_on_screen(sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None) -> int:
-    """Show sources, or the one that is an address, in the interface."""
+def _read_on_screen(
+    sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None, order: str | None = None
+) -> int:
+    """Show sources, or the one that is an address, in the interface; `order` is what the command line asks for."""
+    place = None
+    if library is not None and len(sources) == 1:
+        from rumor_tui.cli.early import ask_place
+
+        place = ask_place(library, address or sources[0], order)
     if address is not None:
-        return _read_address(address, settings, library)
+        return _read_address(address, settings, library, place)
     from rumor_tui.readers import open_if_single
 
     content = open_if_single(_load_sources(sources, settings))
@@ -257,7 +265,7 @@ def _read_on_screen(sources: Sequence[str], address: str | None, settings: Setti
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services(settings, library, sources, content))
+        return run_app(content, settings, _services(settings, library, sources, content), place=place)
 
 
 def _ease_collector() -> None:
@@ -270,7 +278,7 @@ def _ease_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _read_address(address: str, settings: Settings, library: Keeper | None) -> int:
+def _read_address(address: str, settings: Settings, library: Keeper | None, place: AskPlace | None = None) -> int:
     """Show an address while it loads."""
     from dataclasses import replace
 
@@ -284,7 +292,7 @@ def _read_address(address: str, settings: Settings, library: Keeper | None) -> i
         services, library=library, again=make_again(services.again, lambda sources: _load_sources(sources, settings))
     )
     with terminal_streams():
-        return run_app(None, settings, services, services.open(address), address)
+        return run_app(None, settings, services, services.open(address), address, place=place)
 
 
 def _services(

@@ -6,7 +6,6 @@ Nothing is shown as read, marked or noted before the library has answered that i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
@@ -41,21 +40,23 @@ AskPlace = Callable[[], "Place | None"]
 """Answers where the reader was, or None where that is not known (in time)."""
 
 
-@dataclass
 class Told(Message, bubble=False):
     """The library has told what it knows of a thread, or why it cannot."""
 
-    thread: Thread
-    remembered: Remembered | None
-    problem: str = ""
+    def __init__(self, thread: Thread, remembered: Remembered | None, problem: str = "") -> None:
+        super().__init__()
+        self.thread = thread
+        self.remembered = remembered
+        self.problem = problem
 
 
-@dataclass
 class Written(Message, bubble=False):
     """Changes are on disk, or (with a problem) are not."""
 
-    changes: Sequence[Change]
-    problem: str = ""
+    def __init__(self, changes: Sequence[Change], problem: str) -> None:
+        super().__init__()
+        self.changes = changes
+        self.problem = problem
 
 
 class ReaderMemory:

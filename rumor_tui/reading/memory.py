@@ -14,6 +14,7 @@ from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from rumor_tui.model import Thread
 from rumor_tui.reading.context import ReadingContext
 from rumor_tui.reading.position import Replacement
 
@@ -121,6 +122,15 @@ class Memory:
         """The rows that have bookmarks or notes."""
         found = (self.row_of(handle) for handle, kept in self.by_handle.items() if kept)
         return [row for row in found if row >= 0]
+
+    def with_gone_deleted(self, page: Thread) -> Thread:
+        """The thread in the page's order, in which what its source has no more counts as deleted."""
+        if not self.gone:
+            return page
+        deleted = list(page.deleted)
+        for row in self.gone:
+            deleted[self.reading.state.ordinal(row) - 1] = True
+        return replace(page, deleted=deleted)
 
     def _changed(self) -> None:
         """Columns changed: what is worked out from them is stale."""

@@ -102,7 +102,6 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "lit": _Rule(lambda value: isinstance(value, bool), "true or false"),
         "library": _Rule(lambda value: isinstance(value, bool), "true or false"),
         "library_limit": _whole(0, 10_000_000),
-        "library_limit": _whole(0, 10_000_000),
         "keys": _Rule(_is_keymap, 'a table of keys, such as fold-toggle = "space,enter"'),
     }
 )

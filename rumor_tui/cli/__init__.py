@@ -257,7 +257,7 @@ def _read_on_screen(sources: Sequence[str], address: str | None, settings: Setti
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services(settings, library))
+        return run_app(content, settings, _services(settings, library, sources, content))
 
 
 def _ease_collector() -> None:
@@ -275,22 +275,33 @@ def _read_address(address: str, settings: Settings, library: Keeper | None) -> i
     from dataclasses import replace
 
     from rumor_tui import sources
+    from rumor_tui.cli.again import make_again
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
-    services = replace(sources.make_services(sources.make_context(address), settings.linked), library=library)
+    services = sources.make_services(sources.make_context(address), settings.linked)
+    services = replace(
+        services, library=library, again=make_again(services.again, lambda sources: _load_sources(sources, settings))
+    )
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address)
 
 
-def _services(settings: Settings, library: Keeper | None = None) -> Services:
+def _services(
+    settings: Settings,
+    library: Keeper | None = None,
+    sources: Sequence[str] = (),
+    content: Thread | Listing | None = None,
+) -> Services:
     """The services of the interface; the modules that fetch are imported on first use.
 
-    All services of one run share one context: the documents loaded so far, and the addresses being loaded.
+    All services of one run share one context: the documents loaded so far, and the addresses being loaded. For
+    `sources` and `content` see `again.make_again`.
     """
     from functools import cache
     from threading import Lock
 
+    from rumor_tui.cli.again import make_again
     from rumor_tui.loading import Services
 
     @cache
@@ -305,12 +316,16 @@ def _services(settings: Settings, library: Keeper | None = None) -> Services:
         with lock:  # jobs run in threads of their own, and `cache` alone may call twice
             return make()
 
+    def load(sources: Sequence[str]) -> Thread | Listing:
+        return _load_sources(sources, settings)
+
     return Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
         beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
+        again=make_again(lambda thread: services().again(thread), load, sources, content),
         library=library,
     )
 

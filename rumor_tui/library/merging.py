@@ -33,7 +33,7 @@ from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
 from rumor_tui.library.identify import Identity, find_thread
 from rumor_tui.library.pieces import AuthorIds, Piece, PieceWriter, article_texts, discussion_places, pieces_of
 from rumor_tui.library.reading_state import recount
-from rumor_tui.library.rewrite import rewrite
+from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.stored import StoredThread, one_moment, read_thread
 from rumor_tui.model import Thread
 
@@ -198,7 +198,7 @@ def _unite(connection: sqlite3.Connection, other: sqlite3.Connection, ours: int,
         map_here, map_there = map_there, map_here
     places = discussion_places(merged.thread, here.head.discussions)
     changed = replace(merged, from_old=map_here, from_new=map_there, edited={}, gone=())
-    rewriting = rewrite(here, changed, places, lambda: None)
+    rewriting = rewrite(here, changed, Losses(frozenset(), frozenset()), places, lambda: None)
     rewriting.gone = rewriting.back = ()
     moment = max(seen_here[0], seen_there[0])
     rewriting.write(connection, moment)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from rumor_tui.library.annotations import annotations_of
-
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.listing import tags_of
 from rumor_tui.library.reading_state import place_of, recount, states_of

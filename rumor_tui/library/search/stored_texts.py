@@ -79,7 +79,7 @@ class _OpenChunk:
 
     @cached_property
     def facts(self) -> dict[str, list[Any]]:
-        return unpack_facts(self.chunk.facts, self.chunk.count)
+        return unpack_facts(self.chunk.facts, self.chunk.size)
 
 
 class StoredTexts:
@@ -156,7 +156,7 @@ class StoredTexts:
 
     def _chunk_of(self, handle: int) -> _OpenChunk | None:
         for found in reversed(self._chunks.values()):
-            if found.chunk.first <= handle < found.chunk.first + found.chunk.count:
+            if found.chunk.first <= handle < found.chunk.first + found.chunk.size:
                 return found
         chunk = read_chunk_of(self.connection, handle)
         if chunk is None:

@@ -173,7 +173,7 @@ def read_with_notes(connection: sqlite3.Connection, thread_id: int) -> tuple[Thr
     from rumor_tui.library.stored import read_thread
 
     stored = read_thread(connection, thread_id)
-    thread, handles = stored.thread, stored.tree.handles
+    thread, handles = stored.thread, stored.documents.tree.handles
     if stored.gone:
         deleted = [was or handle in stored.gone for was, handle in zip(thread.deleted, handles, strict=True)]
         thread = replace(thread, deleted=deleted)

@@ -158,7 +158,7 @@ def test_without_a_library_a_sentence_says_so_and_none_is_made(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["export", "--library", "-o", str(tmp_path / "x")]) == 1
-    assert "There is no library yet" in capsys.readouterr().err
+    assert "There is no library at " in capsys.readouterr().err
     assert not data.exists()
     assert not (tmp_path / "x").exists()
 

@@ -77,6 +77,7 @@ def run(given: Namespace) -> int:
     """Export."""
     from rumor_tui.cli.arguments import UsageError
     from rumor_tui.cli.library.opening import open_library
+    from rumor_tui.library.problems import ABSENT
     from rumor_tui.library_types import LibraryError
 
     if given.to not in WHOLE and given.output in ("", "-"):
@@ -84,7 +85,7 @@ def run(given: Namespace) -> int:
     tag = given.tag or ""
     with open_library() as keeper:
         if not keeper.exists:
-            raise LibraryError("There is no library yet: nothing was remembered on this account.")
+            raise LibraryError(ABSENT.format(path=keeper.path))
         if given.to == "opml":
             from rumor_tui.library.opml import write_opml
 

@@ -84,7 +84,9 @@ examples:
   rumor-tui export page.html --order newest --to text
 
 An existing FILE is replaced only when the new one is complete. If no comment
-matches, the article alone is written, and the exit code is 0."""
+matches, the article alone is written, and the exit code is 0.
+
+All of the library, or your notes: rumor-tui export --library --help."""
 
 _SEARCH_ABOUT = """\
 Print what a search finds: one line for each match, with the author, the number
@@ -175,6 +177,8 @@ class _Parser(ArgumentParser):
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Parse the words after the program's name. Raises UsageError."""
+    if argv and argv[0] in library.WITH_LIBRARY and "--library" in takewhile(lambda word: word != "--", argv):
+        return _library(argv[0], argv[1:])
     command = _COMMANDS.get(argv[0]) if argv else None
     if command is None and argv and argv[0] in library.COMMANDS:
         return _library(argv[0], argv[1:])

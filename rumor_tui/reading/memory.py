@@ -14,6 +14,7 @@ from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from rumor_tui.model import Thread
 from rumor_tui.reading.context import ReadingContext
 from rumor_tui.reading.position import Replacement
 
@@ -155,6 +156,15 @@ class Memory:
         for row in rows:
             mask[row] = 1
         return bytes(mask)
+
+    def with_gone_deleted(self, page: Thread) -> Thread:
+        """The thread in the page's order, in which what its source has no more counts as deleted."""
+        if not self.gone:
+            return page
+        deleted = list(page.deleted)
+        for row in self.gone:
+            deleted[self.reading.state.ordinal(row) - 1] = True
+        return replace(page, deleted=deleted)
 
     def _changed(self) -> None:
         """Columns changed: what is worked out from them is stale."""

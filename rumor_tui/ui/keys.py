@@ -359,7 +359,7 @@ ANNOTATIONS: tuple[Binding, ...] = (
     told("clear", "Show the whole list again; back to the thread"),
     told("note", "Change the note; write one on what is marked", "e note", 3),
     told("note-in-editor", "The same in your editor"),
-    Binding("remove", "D", "remove", "Take it away", "Marks and notes", "D remove", 4),
+    Binding("remove", "x, delete", "remove", "Take it away", "Marks and notes", "x remove", 4),
     Binding("undo", "U", "undo", "Bring back what was taken away last", "Marks and notes", "U undo", 5),
     told("annotations", "Back to the thread"),
     *ANYWHERE,

@@ -111,7 +111,7 @@ def _help(arguments: Arguments) -> int:
     from rumor_tui import docs
 
     topic = arguments.topic
-    if not _on_screen():
+    if not on_screen():
         return _print(docs.page_text(topic) if topic else docs.contents_text())
     from rumor_tui.settings import Settings, SettingsError, load_settings
     from rumor_tui.terminal import terminal_streams
@@ -122,7 +122,7 @@ def _help(arguments: Arguments) -> int:
     except SettingsError:  # the manual says how to correct it
         settings = Settings()
     with terminal_streams():
-        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services(settings))
+        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, services_for(settings))
 
 
 def _print(text: str) -> int:
@@ -188,7 +188,7 @@ def _search(arguments: Arguments) -> int:
     query = search.check_query(arguments.query or "")
     thread = _load_thread(arguments.sources or ("-",))
     matches = search.find_matches(thread, query, say)
-    hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
+    hits, bold = search.iter_hits(matches), on_screen() and not os.environ.get("NO_COLOR")
 
     def write(out: TextIO) -> None:
         if arguments.json:
@@ -214,7 +214,7 @@ def _discussions(arguments: Arguments) -> int:
     from rumor_tui.output import write_standard_output
 
     entries = discussions.find_entries("-" if arguments.source is None else arguments.source, _load, say)
-    aligned = _on_screen()
+    aligned = on_screen()
 
     def write(out: TextIO) -> None:
         if arguments.json:
@@ -227,13 +227,13 @@ def _discussions(arguments: Arguments) -> int:
 
 
 def _read(arguments: Arguments) -> int:
-    if _on_screen():
+    if on_screen():
         _ease_collector()
     settings = _settings(arguments)
     from rumor_tui.cli.arguments import web_address
 
     sources = arguments.sources or (_unnamed_source(),)
-    if not _on_screen():
+    if not on_screen():
         return _print_thread(_load_thread(sources, settings), settings.order)
     address = web_address(sources[0]) if len(sources) == 1 else None
     if not settings.library:
@@ -242,6 +242,12 @@ def _read(arguments: Arguments) -> int:
 
     library = Keeper(limit=settings.library_limit * 1_000_000)
     try:
+        if not arguments.sources and sources[0] != "-" and library.exists:
+            from rumor_tui.cli.library.screen import show_library
+
+            code = show_library(settings, library, services_for(settings, library))
+            if code is not None:
+                return code
         return _read_on_screen(sources, address, settings, library, arguments.order)
     finally:
         library.close()
@@ -265,7 +271,7 @@ def _read_on_screen(
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services(settings, library, sources, content), place=place)
+        return run_app(content, settings, services_for(settings, library, sources, content), place=place)
 
 
 def _ease_collector() -> None:
@@ -284,18 +290,18 @@ def _read_address(address: str, settings: Settings, library: Keeper | None, plac
 
     from rumor_tui import sources
     from rumor_tui.cli.again import make_again
+    from rumor_tui.cli.library.services import add_library
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
     services = sources.make_services(sources.make_context(address), settings.linked)
-    services = replace(
-        services, library=library, again=make_again(services.again, lambda sources: _load_sources(sources, settings))
-    )
+    services = replace(services, again=make_again(services.again, lambda sources: _load_sources(sources, settings)))
+    services = add_library(services, library)
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address, place=place)
 
 
-def _services(
+def services_for(
     settings: Settings,
     library: Keeper | None = None,
     sources: Sequence[str] = (),
@@ -310,6 +316,7 @@ def _services(
     from threading import Lock
 
     from rumor_tui.cli.again import make_again
+    from rumor_tui.cli.library.services import add_library
     from rumor_tui.loading import Services
 
     @cache
@@ -327,15 +334,15 @@ def _services(
     def load(sources: Sequence[str]) -> Thread | Listing:
         return _load_sources(sources, settings)
 
-    return Services(
+    plain = Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
         beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
         again=make_again(lambda thread: services().again(thread), load, sources, content),
-        library=library,
     )
+    return add_library(plain, library)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -351,7 +358,7 @@ def _settings(arguments: Arguments) -> Settings:
     return settings if arguments.order is None else replace(settings, order=arguments.order)
 
 
-def _on_screen() -> bool:
+def on_screen() -> bool:
     """Whether standard output is a terminal that can be drawn on; otherwise text is printed."""
     return _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") not in ("", "dumb")
 

@@ -90,10 +90,11 @@ _ANNOTATIONS: Final[Sequence[Step]] = (
         address TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', since REAL NOT NULL,
         changed REAL NOT NULL, removed INTEGER NOT NULL DEFAULT 0, refreshed REAL, problem TEXT NOT NULL DEFAULT '')
         WITHOUT ROWID""",
-    # The threads that a followed feed or front page brought, and when
+    # The threads that a followed feed or front page brought, and when; `seen` is when one was marked as read without
+    # being opened
     """CREATE TABLE found_threads(
         thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE, follow TEXT NOT NULL, moment REAL NOT NULL,
-        PRIMARY KEY(thread, follow)) WITHOUT ROWID""",
+        seen REAL, PRIMARY KEY(thread, follow)) WITHOUT ROWID""",
 )
 
 _FULL_TEXT: Final[Sequence[Step]] = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rumor_tui.model import Entry, Listing, Stub, Thread
 
@@ -42,6 +42,13 @@ def nothing(stop: Event) -> Iterator[LoadStep]:
     return iter(())
 
 
+class Sample(NamedTuple):
+    """The thread that comes with the program: what it is read from, and how it is opened."""
+
+    source: str
+    open: LoadJob
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the interface can load.
@@ -51,7 +58,8 @@ class Services:
     `discussions` looks for the threads about a page, given its addresses, and gives a growing listing of them; `joined`
     loads several of its entries as one thread, below the article of the thread that is given. `again` reads or fetches
     the source of a thread once more, past any cache, and gives its newest state. `library` remembers what is read;
-    without one nothing is kept.
+    without one nothing is kept. `refresh` loads addresses anew into the library, all that is followed where none is
+    given; its steps have no content, only how far that is. `sample` opens the thread that comes with the program.
     """
 
     open: Callable[[str], LoadJob]
@@ -61,3 +69,5 @@ class Services:
     joined: Callable[[Thread, Sequence[Entry]], LoadJob] = lambda thread, entries: nothing
     again: Callable[[Thread], LoadJob] = lambda thread: nothing
     library: Library | None = None
+    refresh: Callable[[Sequence[str]], LoadJob] = lambda addresses: nothing
+    sample: Sample | None = None

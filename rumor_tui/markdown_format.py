@@ -18,7 +18,8 @@ Its parts, in this order; all but the first two are optional:
 - `40 comments`: how many the site of a discussion says that it has;
 - `id 2302` (in double quotes when it holds more than letters, digits and `.:/@+=_-`); the permalink;
 - `deleted`;
-- `5 lines`: the number of lines of the body. Only if a line of the body could be mistaken for the next byline.
+- `5 lines`: the number of lines of the body. Only if a line of the body could be mistaken for the next byline;
+- `3 lines of notes`: so many lines below the body, quoted with `>`, are notes of whoever saved the file.
 
 In names and in quotes a backslash escapes what Markdown would interpret. The body follows after an empty line,
 indented by two spaces more than the byline.
@@ -64,6 +65,7 @@ _BYLINE = (
     r"(?: · \[permalink\]\((?:(?P<url>[^\s()<>\\]+)|<(?P<quoted_url>(?:[^<>\\]|\\.)*)>)\))?"
     r"(?: · (?P<deleted>deleted))?"
     r"(?: · (?P<lines>[0-9]{1,9}) lines)?"
+    r"(?: · (?P<notes>[0-9]{1,9}) lines? of notes)?"
 )
 
 
@@ -77,15 +79,17 @@ def _pattern(source: str) -> re.Pattern[str]:
 class Byline:
     """A parsed byline: the number of the comment (from 1), its fields, and the number of lines of its body if stated.
 
-    The draft's `parent` is the row (from 0) that the byline names, or None if the indentation determines it.
+    The draft's `parent` is the row (from 0) that the byline names, or None if the indentation determines it. `notes` is
+    the number of lines of notes below the body.
     """
 
     number: int
     draft: Draft
     lines: int | None
+    notes: int = 0
 
 
-def format_byline(number: int, draft: Draft, to: int | None = None, lines: int | None = None) -> str:
+def format_byline(number: int, draft: Draft, to: int | None = None, lines: int | None = None, notes: int = 0) -> str:
     """A byline without its bullet; `to` is the number of the parent, if it has to be stated."""
     parts = [
         f"**{escape_markdown(draft.author) if draft.author else UNSIGNED}**",
@@ -99,6 +103,7 @@ def format_byline(number: int, draft: Draft, to: int | None = None, lines: int |
         _format_permalink(draft.url),
         "deleted" if draft.deleted else "",
         "" if lines is None else f"{lines} lines",
+        f"{notes} line{'' if notes == 1 else 's'} of notes" if notes else "",
     ]
     return " · ".join(filter(None, parts))
 
@@ -141,7 +146,7 @@ def parse_byline(line: str) -> Byline | None:
         site=_unescape_optional(found["site"]) or "",
         comments=int(found["comments"]) if found["comments"] else None,
     )
-    return Byline(int(found["number"]), draft, int(lines) if lines else None)
+    return Byline(int(found["number"]), draft, int(lines) if lines else None, int(found["notes"] or 0))
 
 
 def escape_markdown(plain: str) -> str:

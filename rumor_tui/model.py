@@ -21,6 +21,9 @@ Role = Literal[
 """What a span is. The first six come from the text, the rest from marks and search, or tell of a repeated passage or of
 one that a note stands on."""
 
+ARTICLE_ROW: Final = -1
+"""Stands for the article where a row is asked for."""
+
 BlockKind = Literal["paragraph", "heading", "code", "table", "rule"]
 
 Confidence = Literal["explicit", "structural", "guessed"]

@@ -42,7 +42,8 @@ class Settings:
     article's share of the width in percent. `order` is the order of the comments, used if the source supports it.
     `linked` and `discussions` say what of the web is asked for besides what was opened.
     With `lit`, numbers and names are highlighted while reading, not only while searching. Without `library` nothing of
-    what is read is remembered. `keys` maps the id of a
+    what is read is remembered; `library_limit` is the size in MB above which the library drops the bytes of pages that
+    it kept beside their texts, 0 for no limit. `keys` maps the id of a
     binding to its keys, separated by commas (`{"fold-toggle": "space,enter"}`). `file` is the file that was read,
     for messages; empty if there was none.
     """
@@ -56,6 +57,7 @@ class Settings:
     discussions: Discussions = "ask"
     lit: bool = False
     library: bool = True
+    library_limit: int = 2_000
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
 
@@ -99,6 +101,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "discussions": _one_of(*get_args(Discussions)),
         "lit": _Rule(lambda value: isinstance(value, bool), "true or false"),
         "library": _Rule(lambda value: isinstance(value, bool), "true or false"),
+        "library_limit": _whole(0, 10_000_000),
         "keys": _Rule(_is_keymap, 'a table of keys, such as fold-toggle = "space,enter"'),
     }
 )

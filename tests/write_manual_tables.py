@@ -13,6 +13,7 @@ def tables() -> Iterator[tuple[str, str, str]]:
     """Each table: its topic, the mark around it, and its text."""
     from rumor_tui.search.query.unparse import language_table
     from rumor_tui.ui.keys import ANNOTATIONS, BINDINGS, INDEX, LISTING, TRAIL, markdown_table
+    from rumor_tui.ui.library_keys import LIBRARY_PLACES
 
     yield "search", "language", language_table()
     places = {
@@ -24,6 +25,8 @@ def tables() -> Iterator[tuple[str, str, str]]:
     }
     for mark, bindings in places.items():
         yield "keys", mark, markdown_table(bindings)
+    for place, bindings in LIBRARY_PLACES.items():
+        yield "keys", f"{place} keys", markdown_table(bindings)
 
 
 def main() -> None:

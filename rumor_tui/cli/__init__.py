@@ -14,15 +14,14 @@ from contextlib import suppress
 
 TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-    from threading import Event
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.library.keeper import Keeper
-    from rumor_tui.loading import LoadJob, LoadStep, Services
+    from rumor_tui.loading import Services
     from rumor_tui.model import Listing, Order, Thread
     from rumor_tui.reading.orders import Arrangement
     from rumor_tui.search.query.query import Query
@@ -276,11 +275,14 @@ def _read_address(address: str, settings: Settings, library: Keeper | None) -> i
     from dataclasses import replace
 
     from rumor_tui import sources
+    from rumor_tui.cli.again import make_again
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
     services = sources.make_services(sources.make_context(address), settings.linked)
-    services = replace(services, library=library, again=_again(services.again, settings))
+    services = replace(
+        services, library=library, again=make_again(services.again, lambda sources: _load_sources(sources, settings))
+    )
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address)
 
@@ -294,11 +296,12 @@ def _services(
     """The services of the interface; the modules that fetch are imported on first use.
 
     All services of one run share one context: the documents loaded so far, and the addresses being loaded. For
-    `sources` and `content` see `_again`.
+    `sources` and `content` see `again.make_again`.
     """
     from functools import cache
     from threading import Lock
 
+    from rumor_tui.cli.again import make_again
     from rumor_tui.loading import Services
 
     @cache
@@ -313,40 +316,18 @@ def _services(
         with lock:  # jobs run in threads of their own, and `cache` alone may call twice
             return make()
 
+    def load(sources: Sequence[str]) -> Thread | Listing:
+        return _load_sources(sources, settings)
+
     return Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
         beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
-        again=_again(lambda thread: services().again(thread), settings, sources, content),  # noqa: PLW0108
+        again=make_again(lambda thread: services().again(thread), load, sources, content),
         library=library,
     )
-
-
-def _again(
-    fetch: Callable[[Thread], LoadJob],
-    settings: Settings,
-    sources: Sequence[str] = (),
-    content: Thread | Listing | None = None,
-) -> Callable[[Thread], LoadJob]:
-    """Gives the job that finds the newest state of a thread: by `fetch` if it is from an address, else from its file.
-
-    What was read of `sources` (`content`) is from these, whatever it says of where it was once.
-    """
-
-    def job(thread: Thread) -> LoadJob:
-        def run(stop: Event) -> Iterator[LoadStep]:
-            from rumor_tui.cli.again import read_again
-
-            is_file = content is not None and thread.source == content.source
-            if not is_file and thread.source.lower().startswith(("http://", "https://")):
-                return fetch(thread)(stop)
-            return read_again(thread, sources, lambda sources: _load_sources(sources, settings))(stop)
-
-        return run
-
-    return job
 
 
 def _settings(arguments: Arguments) -> Settings:

@@ -19,7 +19,28 @@ _OPENED: Final = 50
 """How many entries of one title are looked at for a thread."""
 
 
-def read_again(thread: Thread, sources: Sequence[str], load: Callable[[Sequence[str]], Thread | Listing]) -> LoadJob:
+Load = Callable[[Sequence[str]], Thread | Listing]
+"""Reads sources of the command line."""
+
+
+def make_again(
+    fetch: Callable[[Thread], LoadJob], load: Load, sources: Sequence[str] = (), content: Thread | Listing | None = None
+) -> Callable[[Thread], LoadJob]:
+    """Gives the job that finds the newest state of a thread: by `fetch` if it is from an address, else from its file.
+
+    What was read of the `sources` of the command line (`content`) is from these, whatever it says of where it was once.
+    """
+
+    def again(thread: Thread) -> LoadJob:
+        is_file = content is not None and thread.source == content.source
+        if not is_file and thread.source.lower().startswith(("http://", "https://")):
+            return lambda stop: fetch(thread)(stop)  # noqa: PLW0108 - fetching is imported when the job runs
+        return read_again(thread, sources, load)
+
+    return again
+
+
+def read_again(thread: Thread, sources: Sequence[str], load: Load) -> LoadJob:
     """A job that reads the newest state of a thread from its file, or, where that is a part of something larger, from
     the `sources` of the command line, which `load` reads."""
 
@@ -30,9 +51,7 @@ def read_again(thread: Thread, sources: Sequence[str], load: Callable[[Sequence[
     return job
 
 
-def _content(
-    thread: Thread, sources: Sequence[str], load: Callable[[Sequence[str]], Thread | Listing]
-) -> Thread | Listing:
+def _content(thread: Thread, sources: Sequence[str], load: Load) -> Thread | Listing:
     """What a thread is in. Raises SourceError."""
     from rumor_tui.readers import read_path
 

@@ -9,6 +9,9 @@ and text are mended). JSON loses the wording of the article's date if that could
 the source, the confidence and the stubs. Text, which has no markup for fields, keeps of these the tree, authors, dates,
 scores, deletion and texts, the discussions, the linked page, and how many comments are missing.
 
+All of them show the bookmarks and notes of whoever saved the thread, set off from the texts that they stand on; opened
+again, the texts are without them. Only JSON holds them as data.
+
 `FORMATS` is one ordered table: the name of a format, and the module whose `write(thread, out)` writes it. Every writer
 streams comment by comment, without recursion, and lets no control character through.
 """
@@ -23,6 +26,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.export.notes import Notes
     from rumor_tui.model import Thread
 
 __all__ = ["FILE_EXTENSIONS", "FORMATS", "REPLY_FORMATS", "format_of", "write"]
@@ -64,14 +68,17 @@ def write(
     out: TextIO,
     replies: Mapping[int, ReplyTo] | None = None,
     answers: Sequence[int] = (),
+    *,
+    notes: Notes | None = None,
 ) -> None:
     """Write the thread to an open text stream in the format `to`. Raises KeyError for an unknown format.
 
     `replies` are the replies that only the texts show, by row; the formats of `REPLY_FORMATS` record them. `answers`
-    is given for a thread in a flat order: for each row the row of its parent, or -1.
+    is given for a thread in a flat order: for each row the row of its parent, or -1. `notes` are the reader's own
+    bookmarks and notes by row (`ARTICLE_ROW`: on the article).
     """
     writer: Callable[..., None] = import_module(FORMATS[to]).write
     if to in REPLY_FORMATS:
-        writer(thread, out, replies, answers)
+        writer(thread, out, replies, answers, notes or {})
     else:
-        writer(thread, out, answers)
+        writer(thread, out, answers, notes or {})

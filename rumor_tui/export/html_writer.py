@@ -14,9 +14,10 @@ from typing import TextIO
 from rumor_tui import article_facts, blocks, markdown_format, outline
 from rumor_tui.blocks.write import to_html
 from rumor_tui.export import comment_fields
+from rumor_tui.export.notes import NO_NOTES, Notes, note_head
 from rumor_tui.labels import display_title, plural
 from rumor_tui.links import openable
-from rumor_tui.model import Article, Draft, Format, LinkedPage, Thread
+from rumor_tui.model import ARTICLE_ROW, Article, Draft, Format, LinkedPage, Thread
 from rumor_tui.text import neutralise_for_file
 
 MAX_NESTING = 200
@@ -38,12 +39,13 @@ details { margin: .8rem 0 0; padding-left: .7rem; border-left: 1px solid var(--r
 details details:nth-of-type(n) { margin-left: .3rem; }
 summary { cursor: pointer; color: var(--dim); }
 summary b { color: var(--ink); }
+aside { margin: .5rem 0; padding: .3rem .7rem; border-left: 3px solid var(--accent); }
 .facts { color: var(--dim); }
 """
 
 
-def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
-    """Write the thread as one HTML page; `answers` as in `rumor_tui.export`."""
+def write(thread: Thread, out: TextIO, answers: Sequence[int] = (), notes: Notes = NO_NOTES) -> None:
+    """Write the thread as one HTML page; `answers` and `notes` as in `rumor_tui.export`."""
     title = display_title(thread) or "A thread"
     out.write(
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="rumor-tui">\n'
@@ -54,8 +56,9 @@ def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
         f"<h1>{escape(title)}</h1>\n"
     )
     out.writelines(_article(thread.article, thread.repair))
+    out.writelines(_notes(notes, ARTICLE_ROW))
     out.write(f"</article>\n<h2>{comment_fields.heading_of_comments(thread)}</h2>\n")
-    out.writelines(_comments(thread, answers))
+    out.writelines(_comments(thread, answers, notes))
     out.write("</body>\n</html>\n")
 
 
@@ -87,7 +90,7 @@ def _linked(page: LinkedPage, article: Article, repair: bool) -> Iterator[str]:
         yield _body(piece, article.format, repair)
 
 
-def _comments(thread: Thread, answers: Sequence[int]) -> Iterator[str]:
+def _comments(thread: Thread, answers: Sequence[int], notes: Notes) -> Iterator[str]:
     depths = outline.depths(thread.parent)
     is_open = 0
     for comment, draft in comment_fields.iter_comments(thread):
@@ -98,7 +101,15 @@ def _comments(thread: Thread, answers: Sequence[int]) -> Iterator[str]:
         facts = _attributes(_facts(draft, to))
         yield f'<details open id="c{comment.index + 1}"{facts}>\n<summary>{_byline(draft, to)}</summary>\n'
         yield _body(comment.body, thread.format, thread.repair)
+        yield from _notes(notes, comment.index)
     yield "</details>\n" * is_open
+
+
+def _notes(notes: Notes, row: int) -> Iterator[str]:
+    """The bookmarks and notes of a row, each in an element of its own, which no text of others has."""
+    for one in notes.get(row, ()):
+        text = "<br>\n".join(map(escape, neutralise_for_file(one.text).split("\n")))
+        yield f'<aside class="note"><b>{escape(note_head(one))}</b> {text}</aside>\n'
 
 
 def _body(body: str, format: Format, repair: bool) -> str:

@@ -19,6 +19,10 @@ If the article is a post about a page elsewhere, it has the address as `link`, a
 `url`, `title`, `byline`, `published`, `published_text`, `problem` (why it cannot be shown, or empty), `text` and
 `markdown`; the article's own text is that of the post.
 
+A reader's own bookmarks and notes are `notes` of the article and of comments, where there are some: each with `uid`,
+`kind` ("mark" or "note"), `text`, `passage` (the words that it stands on, or empty), `start` (where these began in the
+plain text, or -1), `made` and `changed`.
+
 Written only if needed: the article's `score`, and `discussion_url`, the discussion's own address where `url` is another
 page; `confidence` ("structural" or "guessed") before the article, if the source does not state the tree; and `stubs`
 after the comments, each with `parent` (an index, or null), `count`, `via` and `keys`, if comments are missing.
@@ -33,7 +37,8 @@ from typing import Any, TextIO
 
 from rumor_tui import article_facts, markdown_format, outline
 from rumor_tui.export import comment_fields
-from rumor_tui.model import Article, Comment, Discussion, Draft, LinkedPage, Stub, Thread
+from rumor_tui.export.notes import NO_NOTES, Notes, note_fields
+from rumor_tui.model import ARTICLE_ROW, Article, Comment, Discussion, Draft, LinkedPage, Stub, Thread
 
 VERSION = 1
 
@@ -43,22 +48,25 @@ def write(
     out: TextIO,
     replies: Mapping[int, comment_fields.ReplyTo] | None = None,
     answers: Sequence[int] = (),
+    notes: Notes = NO_NOTES,
 ) -> None:
     """Write the thread as JSON, one comment on each line; `replies` are the inferred parents, by row.
 
-    `answers` as in `rumor_tui.export`: a flat order is only that of the lines; each comment has its parent and depth.
+    `answers` and `notes` as in `rumor_tui.export`: a flat order is only that of the lines; each comment has its parent
+    and depth.
     """
     out.write(f'{{"version": {VERSION}, "source": {_to_json(markdown_format.clean_field(thread.source) or "")},\n')
     if thread.confidence != "explicit":
         out.write(f'"confidence": {_to_json(thread.confidence)},\n')
-    out.write(f'"article": {_to_json(_article(thread.article))},\n"comments": [')
+    out.write(f'"article": {_to_json({**_article(thread.article), **_notes(notes, ARTICLE_ROW)})},\n"comments": [')
     parents = answers or thread.parent
     depths = _depths(parents) if answers else outline.depths(parents)
     for comment, draft in comment_fields.iter_comments(thread):
         out.write(",\n" if comment.index else "\n")
         reply = replies.get(comment.index) if replies else None
         draft.parent = parents[comment.index] if parents[comment.index] >= 0 else None
-        out.write(_to_json(_comment(comment, draft, depths[comment.index], thread, reply)))
+        fields = _comment(comment, draft, depths[comment.index], thread, reply)
+        out.write(_to_json({**fields, **_notes(notes, comment.index)}))
     out.write("\n]")
     if len(thread.stubs):
         out.write(',\n"stubs": [\n')
@@ -69,6 +77,11 @@ def write(
 
 def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _notes(notes: Notes, row: int) -> dict[str, Any]:
+    """The bookmarks and notes of a row, if it has any."""
+    return {"notes": note_fields(notes[row])} if row in notes else {}
 
 
 def _article(article: Article) -> dict[str, Any]:

@@ -12,31 +12,33 @@ from typing import TextIO
 from rumor_tui import article_facts, markdown_format, outline
 from rumor_tui.discussion_rows import count_comments
 from rumor_tui.export import comment_fields
+from rumor_tui.export.notes import NO_NOTES, Notes, note_lines
 from rumor_tui.labels import plural
-from rumor_tui.model import Article, Comment, Draft, Thread
+from rumor_tui.model import ARTICLE_ROW, Article, Comment, Draft, Thread
 
 
-def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
-    """Write the thread as Markdown; `answers` as in `rumor_tui.export`."""
-    for part in _head(thread.article):
+def write(thread: Thread, out: TextIO, answers: Sequence[int] = (), notes: Notes = NO_NOTES) -> None:
+    """Write the thread as Markdown; `answers` and `notes` as in `rumor_tui.export`."""
+    for part in _head(thread.article, note_lines(notes.get(ARTICLE_ROW, ()))):
         out.write(part + "\n\n")
     out.write(f"## {plural(count_comments(thread), 'comment') if len(thread) else 'No comments'}\n")
     depths = outline.depths(thread.parent)
     for comment, draft in comment_fields.iter_comments(thread):
         depth = depths[comment.index]
         to = comment_fields.answered(comment, depth, min(depth, markdown_format.MAX_INDENT), answers)
-        out.writelines(
-            _comment(comment, draft, depth, to, comment_fields.body_to_markdown(comment.body, thread.format))
-        )
+        body = comment_fields.body_to_markdown(comment.body, thread.format)
+        out.writelines(_comment(comment, draft, depth, to, body, notes=note_lines(notes.get(comment.index, ()))))
 
 
-def _head(article: Article) -> Iterator[str]:
+def _head(article: Article, notes: Sequence[str]) -> Iterator[str]:
     """The parts before the discussion: front matter, the title as a heading, the text."""
     title = markdown_format.clean_field(article.title) or ""
     facts = article_facts.article_facts(article)
     own = comment_fields.article_to_markdown(article)
     if article.linked is not None and (place := article_facts.place_of_head(own, article.linked)):
         facts[article_facts.PLACE] = place
+    if notes:
+        facts["notes"] = "\n".join(notes)
     known = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items())
     yield "\n".join(["---", *known, "---"])
     if title:
@@ -49,17 +51,24 @@ def _head(article: Article) -> Iterator[str]:
             yield body
 
 
-def _comment(comment: Comment, draft: Draft, depth: int, answered: int | None, body: str) -> Iterator[str]:
-    """The lines of one comment, each with its line end."""
+def _comment(
+    comment: Comment, draft: Draft, depth: int, answered: int | None, body: str, *, notes: Sequence[str]
+) -> Iterator[str]:
+    """The lines of one comment, each with its line end; its notes are quoted below its text."""
     indent, number = "  " * min(depth, markdown_format.MAX_INDENT), comment.index + 1
     to = answered + 1 if answered is not None else None
     lines = body.split("\n") if body else []
     misleading = any(_is_byline(line, number + 1) for line in lines)
-    yield f"\n{indent}- {markdown_format.format_byline(number, draft, to, len(lines) if misleading else None)}\n"
+    stated = len(lines) if misleading else None
+    yield f"\n{indent}- {markdown_format.format_byline(number, draft, to, stated, len(notes))}\n"
     if lines:
         yield "\n"
     for line in lines:
         yield f"{indent}  {line}\n" if line else "\n"
+    if notes:
+        yield "\n"
+    for line in notes:
+        yield f"{indent}  {'> ' + line if line else '>'}\n"
 
 
 def _is_byline(line: str, number: int) -> bool:

@@ -14,8 +14,9 @@ from typing import TextIO
 
 from rumor_tui import article_facts, blocks, discussion_rows, markdown_format, outline, text
 from rumor_tui.export import comment_fields
+from rumor_tui.export.notes import NO_NOTES, Notes, note_lines, stated_lines
 from rumor_tui.labels import display_title, missing_label, plural
-from rumor_tui.model import Draft, Format, LinkedPage, Thread
+from rumor_tui.model import ARTICLE_ROW, Draft, Format, LinkedPage, Thread
 
 MAX_INDENT = 8
 _STEP = "   "
@@ -24,17 +25,21 @@ _MIN_WIDTH = 20
 """The minimum width of text in cells, at any depth."""
 
 
-def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
-    """Write the thread as text, wrapped if `out` is a terminal; `answers` as in `rumor_tui.export`."""
+def write(thread: Thread, out: TextIO, answers: Sequence[int] = (), notes: Notes = NO_NOTES) -> None:
+    """Write the thread as text, wrapped if `out` is a terminal; `answers` and `notes` as in `rumor_tui.export`."""
     width = min(get_terminal_size().columns, _MAX_WIDTH) if out.isatty() else 0
-    for line in _lines(thread, width, answers):
+    for line in _lines(thread, width, answers, notes):
         out.write(line + "\n")
 
 
-def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
+def _lines(thread: Thread, width: int, answers: Sequence[int], notes: Notes) -> Iterator[str]:
     yield from _head(thread, width)
+    about = note_lines(notes.get(ARTICLE_ROW, ()))
+    if about:
+        yield ""
+        yield from _indented(about, "", width)
     yield ""
-    yield _count(thread)
+    yield _count(thread) + (f" · {stated_lines(about)} above" if about else "")
     depths = outline.depths(thread.parent)
     gaps = _Gaps(thread, depths)
     for comment, draft in comment_fields.iter_comments(thread):
@@ -44,8 +49,11 @@ def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
         yield ""
         body = [] if draft.deleted and not comment.body else _body(comment.body, thread.format, thread.repair, width)
         stated = len(body) if _is_misleading(body, comment.index + 2) else None
-        yield _STEP * level + _byline(comment.index, draft, to, stated)
+        own = note_lines(notes.get(comment.index, ()))
+        yield _STEP * level + _byline(comment.index, draft, to, stated, own)
         yield from _indented(body, _STEP * level + "  ", width)
+        if own:
+            yield from _indented(["", *own], _STEP * level + "  ", width)
     yield from gaps.before(len(thread))
 
 
@@ -127,8 +135,11 @@ def _body(body: str, format: Format, repair: bool, width: int) -> list[str]:
     return written.split("\n") if written else []
 
 
-def _byline(index: int, draft: Draft, answers: int | None, lines: int | None) -> str:
-    """Who wrote a comment and what is known of it; `lines` is the number of lines of its body, if it must be stated."""
+def _byline(index: int, draft: Draft, answers: int | None, lines: int | None, notes: Sequence[str]) -> str:
+    """Who wrote a comment and what is known of it; `lines` is the number of lines of its body, if it must be stated.
+
+    `notes` are the lines of notes below it.
+    """
     number = f"#{index + 1}" if answers is None else f"#{index + 1} ↳ #{answers + 1}"
     date = comment_fields.display_date(draft)
     is_ambiguous = (
@@ -144,6 +155,7 @@ def _byline(index: int, draft: Draft, answers: int | None, lines: int | None) ->
         "deleted" if draft.deleted else "",
         (draft.url or "") if draft.site else "",
         f"{lines} lines" if lines is not None else "",
+        stated_lines(notes),
     ]
     return " · ".join(filter(None, facts))
 

@@ -12,10 +12,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from time import localtime, strftime, time
+from time import time
 from typing import Final
 
-from rumor_tui.library.folder import make_private_file, make_private_folder
+from rumor_tui.library.folder import dated_path, make_private_file, make_private_folder
 
 FOLDER: Final = "backups"
 KEPT: Final = 2
@@ -81,8 +81,8 @@ def keep_copy(connection: sqlite3.Connection, path: Path, go_on: Callable[[], bo
 def _keep(connection: sqlite3.Connection, path: Path, version: str, go_on: Callable[[], bool]) -> Path:
     folder = path.parent / FOLDER
     make_private_folder(folder)
-    target = folder / f"{path.stem}{version}-{strftime('%Y%m%dT%H%M%S', localtime())}{path.suffix}"
-    copy_library(connection, target, go_on, replace=True)
+    target = dated_path(folder, f"{path.stem}{version}-", path.suffix)
+    copy_library(connection, target, go_on)
     return target
 
 

@@ -96,8 +96,7 @@ def encode_facts(columns: dict[str, list[Any]]) -> bytes:
     try:
         return _encode(Facts(**values))
     except OverflowError:
-        values["scores"] = _map(_within_64_bits, values["scores"])
-        return encode_facts(columns | values)
+        return encode_facts(columns | {"scores": list(map(within_64_bits, columns["scores"]))})
     except UnicodeEncodeError:
         for name in _TEXTS:
             values[name] = _map(_to_bytes, values[name])
@@ -158,7 +157,8 @@ def _whole(moment: float | None) -> float | None:
     return int(moment) if moment.is_integer() and abs(moment) < 2**53 else moment
 
 
-def _within_64_bits(score: int | None) -> int | None:
+def within_64_bits(score: int | None) -> int | None:
+    """The nearest number that can be stored."""
     return score if score is None else max(-(2**63), min(score, 2**63 - 1))
 
 

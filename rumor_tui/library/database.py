@@ -23,10 +23,8 @@ from rumor_tui.library.problems import (
     NEWER,
     NOT_OURS,
     OLDER,
-    READ_ONLY,
     NewerLibraryError,
     OlderLibraryError,
-    ReadOnlyLibraryError,
     explain_error,
     primary_code,
 )
@@ -68,37 +66,47 @@ def open_for_writing(path: Path, locks: LibraryLocks | None = None) -> sqlite3.C
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """Open the library so that nothing is written. Raises LibraryError, also where there is none.
 
-    A library of an older version is not brought up to date by this: `LibraryError`. Where not even SQLite's files
-    beside it can be written, the file is read as it stands (`immutable`).
+    A library of an older version is not brought up to date by this: `OlderLibraryError`. Where not even SQLite's files
+    beside it can be made, the file is read as it stands (`immutable`).
     """
+    return _open_to_read(path)[0]
+
+
+def _open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """The connection, and whether it takes the file for one that does not change."""
     try:
         if not path.is_file() or not path.stat().st_size:
             raise LibraryError(ABSENT.format(path=path))
-        connection = _connect_to_read(path)
+        connection, immutable = _connect_to_read(path)
         try:
+            connection.execute("PRAGMA query_only=ON")
             _check_version(connection, path)
         except BaseException:
             connection.close()
             raise
     except (OSError, sqlite3.Error) as error:
         raise explain_error(error, path) from error
-    return connection
+    return connection, immutable
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+def _connect_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
+    address = path.absolute().as_uri()
+    connection = _connect(f"{address}?mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as error:
         connection.close()
-        if primary_code(error) not in ("SQLITE_CANTOPEN", "SQLITE_READONLY"):
+        if primary_code(error) not in _NOTHING_BESIDE:
             raise
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:  # without it the file is half of a state
-            raise ReadOnlyLibraryError(READ_ONLY.format(path=path)) from error
-        connection = _connect(f"{path.absolute().as_uri()}?immutable=1")
-    connection.execute("PRAGMA query_only=ON")
-    return connection
+            raise
+        return _connect(f"{address}?immutable=1"), True
+    return connection, False
+
+
+_NOTHING_BESIDE: Final = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")
+"""What SQLite says when it cannot make its files beside the library's."""
 
 
 def _connect(address: str) -> sqlite3.Connection:
@@ -190,6 +198,8 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = stored_version(connection)
     if version > VERSION:
         raise NewerLibraryError(NEWER.format(path=path, version=version))
+    if not version:  # killed before the tables were made
+        raise LibraryError(ABSENT.format(path=path))
     if version < VERSION:
         raise OlderLibraryError(OLDER.format(path=path))
 
@@ -214,8 +224,9 @@ class Readers:
         if held is not None:
             held[1].close()
             del self._open[thread]
-        connection = open_up_to_date(self.path)
-        self._open[thread] = (self._node(), connection)
+        connection, immutable = open_up_to_date(self.path)
+        # One that takes the file for unchanging must not outlive this use of it
+        self._open[thread] = (-1 if immutable else self._node(), connection)
         return connection
 
     def close(self) -> None:
@@ -230,10 +241,13 @@ class Readers:
             return 0
 
 
-def open_up_to_date(path: Path) -> sqlite3.Connection:
-    """Open the library for reading; an older one is brought up to date first. Raises LibraryError."""
+def open_up_to_date(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """Open the library for reading; an older one is brought up to date first. Raises LibraryError.
+
+    Also whether the connection takes the file for one that does not change, and is to be used for a moment only.
+    """
     try:
-        return open_for_reading(path)
+        return _open_to_read(path)
     except OlderLibraryError:
         open_for_writing(path).close()
-        return open_for_reading(path)
+        return _open_to_read(path)

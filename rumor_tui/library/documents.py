@@ -15,8 +15,9 @@ from typing import Any, Final
 
 import msgspec
 
+from rumor_tui import __version__
 from rumor_tui.columns import Constant
-from rumor_tui.library.chunks import DAMAGED, compress, decompress, runs_of
+from rumor_tui.library.chunks import DAMAGED, compress, decompress, runs_of, within_64_bits
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import COLUMNS, Article, Discussion, LinkedPage, Stub, Thread
 
@@ -44,12 +45,14 @@ class Head:
     """The article, and what holds for the whole thread.
 
     `constants` are columns with one value in all rows. `state` is another one whenever anything of the thread changed.
+    `program` is the version of the program that read the thread: another one may read more out of the same source.
     """
 
     article: Article
     discussions: Sequence[Discussion] = ()
     stubs: Sequence[Stub] = ()
     state: str = ""
+    program: str = __version__
     source: str = ""
     aside: str = ""
     notice: str = ""
@@ -67,10 +70,10 @@ def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
         [discussions.get(key, Discussion(key)) for key in places],
         list(thread.stubs),
         state,
-        thread.source,
-        thread.aside,
-        thread.notice,
-        {name: column.value for name, column in columns.items() if isinstance(column, Constant)},
+        source=thread.source,
+        aside=thread.aside,
+        notice=thread.notice,
+        constants={name: column.value for name, column in columns.items() if isinstance(column, Constant)},
     )
 
 
@@ -106,6 +109,7 @@ def pack_head(head: Head) -> bytes:
         "discussions": list(map(_fields, head.discussions)),
         "stubs": list(map(_fields, head.stubs)),
         "state": head.state,
+        "program": head.program,
         "source": head.source,
         "aside": head.aside,
         "notice": head.notice,
@@ -113,8 +117,8 @@ def pack_head(head: Head) -> bytes:
     }
     try:
         return compress(_ENCODE([False, fields]))
-    except UnicodeEncodeError:
-        return compress(_ENCODE([True, _texts_to_bytes(fields)]))
+    except (UnicodeEncodeError, OverflowError):
+        return compress(_ENCODE([True, _storable(fields)]))
 
 
 def unpack_head(data: bytes) -> Head:
@@ -129,6 +133,7 @@ def unpack_head(data: bytes) -> Head:
             [Discussion(**one) for one in fields["discussions"]],
             [Stub(**(one | {"keys": tuple(one["keys"])})) for one in fields["stubs"]],
             fields["state"],
+            fields["program"],
             fields["source"],
             fields["aside"],
             fields["notice"],
@@ -142,13 +147,15 @@ def _fields(value: Any, **others: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__} | others
 
 
-def _texts_to_bytes(value: Any) -> Any:
-    """The same value with all texts in it as bytes, which may hold halves of surrogate pairs."""
+def _storable(value: Any) -> Any:
+    """The same value with texts as bytes, since they may hold halves of surrogate pairs, and numbers in 64 bits."""
     if isinstance(value, str):
         return value.encode("utf-8", "surrogatepass")
+    if isinstance(value, int):
+        return within_64_bits(value)
     if isinstance(value, dict):
-        return {key: _texts_to_bytes(one) for key, one in value.items()}
-    return list(map(_texts_to_bytes, value)) if isinstance(value, list | tuple) else value
+        return {key: _storable(one) for key, one in value.items()}
+    return list(map(_storable, value)) if isinstance(value, list | tuple) else value
 
 
 def _bytes_to_texts(value: Any) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, count
 from pathlib import Path
+from time import localtime, strftime
 from typing import Final
 
 FILE_NAME: Final = "library.sqlite3"
@@ -36,6 +38,14 @@ def make_private_file(path: Path) -> None:
         companion = path.with_name(path.name + ending)
         if companion.exists():
             _close_to_others(companion)
+
+
+def dated_path(folder: Path, stem: str, suffix: str = "") -> Path:
+    """A path in a folder for what is made now, which nothing has yet: `stem`, the local time, `suffix`."""
+    moment = strftime("%Y%m%dT%H%M%S", localtime())
+    names = chain([moment], (f"{moment}-{number}" for number in count(2)))
+    paths = (folder / f"{stem}{name}{suffix}" for name in names)
+    return next(path for path in paths if not path.exists())
 
 
 def _close_to_others(path: Path) -> None:

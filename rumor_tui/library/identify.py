@@ -10,6 +10,7 @@ from typing import Final
 
 from rumor_tui.canonical import addresses_of, canonical_address
 from rumor_tui.library.locators import MEMBER, clean, locator_of
+from rumor_tui.library_types import LibraryError
 from rumor_tui.links import site_of
 from rumor_tui.model import Thread
 
@@ -96,8 +97,11 @@ def _shared(connection: sqlite3.Connection, thread_id: int, thread: Thread) -> f
     """The share of the smaller one's comments that a thread has in common with one of the library, among the first."""
     from rumor_tui.library.stored import read_thread
 
+    try:
+        theirs = set(islice(_keys(read_thread(connection, thread_id).thread), COMPARED))
+    except LibraryError:  # it is damaged
+        return 0.0
     ours = set(islice(_keys(thread), COMPARED))
-    theirs = set(islice(_keys(read_thread(connection, thread_id).thread), COMPARED))
     return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
 
 

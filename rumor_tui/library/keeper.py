@@ -137,10 +137,10 @@ class Keeper:
 
     def row_of(self, thread_id: int, handle: int) -> int:
         """The row of a comment in `stored`, or -1."""
-        from rumor_tui.library.stored import read_tree
+        from rumor_tui.library.stored import read_documents
 
         with self.reading() as connection:
-            handles = read_tree(connection, thread_id)[0].handles
+            handles = read_documents(connection, thread_id).tree.handles
         try:
             return handles.index(handle)
         except ValueError:

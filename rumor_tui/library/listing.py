@@ -87,9 +87,8 @@ def clean_tag(tag: str) -> str:
 
 def apply_removal(connection: sqlite3.Connection, change: RemovalChange) -> None:
     """Delete a thread so that it can be put back, or put it back."""
-    connection.execute(
-        "UPDATE threads SET removed = ? WHERE id = ?", (change.moment if change.removed else None, change.thread_id)
-    )
+    column = "removed = ?" if change.removed else "removed = NULL, restored = ?"
+    connection.execute(f"UPDATE threads SET {column} WHERE id = ?", (change.moment, change.thread_id))
 
 
 # What is new

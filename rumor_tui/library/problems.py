@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,6 +40,9 @@ OLDER: Final = "The library {path} was written by an older rumor-tui. It is brou
 ABSENT: Final = "There is no library at {path} yet: it begins with the first thread that you open."
 OTHER: Final = "The library {path} cannot be used: {detail}."
 
+_NEEDED: Final = 100_000
+"""Bytes of room without which an error of the system means that there is none."""
+
 _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
     {
         "SQLITE_FULL": (LibraryError, FULL),
@@ -71,9 +75,21 @@ def explain_error(error: OSError | sqlite3.Error, path: Path) -> LibraryError:
         kind, words = _BY_SYSTEM.get(error.errno or 0, (LibraryError, OTHER))
         detail = error.strerror or str(error)
     else:
-        kind, words = _BY_SQLITE.get(primary_code(error), (LibraryError, OTHER))
+        code = primary_code(error)
+        if code in ("SQLITE_IOERR", "SQLITE_CANTOPEN") and _is_full(path.parent):
+            code = "SQLITE_FULL"
+        kind, words = _BY_SQLITE.get(code, (LibraryError, OTHER))
         detail = str(error)
     return kind(words.format(path=path, detail=detail))
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room for the files that SQLite needs beside its own."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _NEEDED or (disk.f_files > 0 and not disk.f_favail)
 
 
 def primary_code(error: sqlite3.Error) -> str:

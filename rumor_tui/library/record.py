@@ -24,10 +24,10 @@ from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
 from rumor_tui.library.identify import Identity, find_thread, identity_of
 from rumor_tui.library.locators import clean
 from rumor_tui.library.pieces import Piece, PieceWriter, article_texts, discussion_places, pieces_of
-from rumor_tui.library.removal import drop_thread
+from rumor_tui.library.removal import drop_thread, drop_unfinished
 from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.snapshots import PackedSnapshot, Snapshot, snapshot_of
-from rumor_tui.library.stored import StoredThread, gone_handles, read_thread, read_tree
+from rumor_tui.library.stored import Documents, StoredThread, gone_handles, read_documents, read_thread
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Thread
 from rumor_tui.row_map import RowMap
@@ -82,7 +82,7 @@ def record(
     """
     snapshot = snapshot_of(thread, breathe)
     identity = identity_of(thread, snapshot.hash)
-    access.write(lambda connection: None)  # the file is made, or brought up to date, where that is needed
+    access.write(lambda connection: drop_unfinished(connection, moment))  # also makes the file where there is none
     with closing(PackedSnapshot(access.folder)) as packed:
         for _ in range(ATTEMPTS):
             task = _Recording(access, thread, snapshot, packed, identity, moment, visit, whole, breathe)
@@ -113,10 +113,11 @@ class _Recording:
             if thread_id is None:
                 return self._add()
             if self._is_latest(connection, thread_id):
-                tree, state = read_tree(connection, thread_id)
-                if tree.parent == self.thread.parent and not gone_handles(connection, thread_id):
+                known = read_documents(connection, thread_id)
+                if self._is_same(known) and not gone_handles(connection, thread_id):
                     same = RowMap.identity(len(self.thread))
-                    return self._see_again(thread_id, Recorded(thread_id, self.thread, same, tree.handles), state)
+                    seen = Recorded(thread_id, self.thread, same, known.tree.handles)
+                    return self._see_again(seen, known.hash)
             old = read_thread(connection, thread_id)
         return self._update(old, merge_threads(old.thread, self.thread, self.breathe))
 
@@ -222,8 +223,15 @@ class _Recording:
         ).fetchone()
         return row is not None and row[0] == self.snapshot.hash
 
-    def _see_again(self, thread_id: int, recorded: Recorded, state: bytes) -> Recorded | None:
+    def _is_same(self, known: Documents) -> bool:
+        """Whether the same program makes the same thread of the snapshot, but for comments' texts."""
+        places = discussion_places(self.thread, known.head.discussions)
+        head = pack_head(head_of(self.thread, places, known.head.state))
+        return known.tree.parent == self.thread.parent and head == known.packed_head
+
+    def _see_again(self, recorded: Recorded, state: bytes) -> Recorded | None:
         """Write down that the thread was seen as it was."""
+        thread_id = recorded.thread_id
 
         def write(connection: sqlite3.Connection) -> Recorded | None:
             if not _is_state(connection, thread_id, state):
@@ -242,22 +250,21 @@ class _Recording:
 
     def _update(self, old: StoredThread, merged: Merged) -> Recorded | None:
         """Write what changed, and put back what is gone."""
-        places = discussion_places(merged.thread, old.head.discussions)
+        places = discussion_places(merged.thread, old.documents.head.discussions)
         losses = Losses.of(merged, whole=self.whole)
         rewriting = rewrite(old, merged, losses, places, self.breathe)
         fresh = list(pieces_of(merged.thread, merged.new, places))
         handles = array("q", rewriting.handles)
         tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), losses.absent)
-        head = pack_head(head_of(merged.thread, places, old.head.state))
-        if not (merged.new or rewriting.changes or head != old.packed_head) and tree == old.tree:
-            return self._see_again(
-                old.thread_id, Recorded(old.thread_id, merged.thread, merged.from_new, handles), old.hash
-            )
+        known = old.documents
+        head = pack_head(head_of(merged.thread, places, known.head.state))
+        if not (merged.new or rewriting.changes or head != known.packed_head) and tree == known.tree:
+            return self._see_again(Recorded(old.thread_id, merged.thread, merged.from_new, handles), known.hash)
         self.packed.fill(self.snapshot, self.thread, self.breathe)
         head = pack_head(head_of(merged.thread, places, uuid4().hex))
 
         def write(connection: sqlite3.Connection) -> Recorded | None:
-            if not _is_state(connection, old.thread_id, old.hash):
+            if not _is_state(connection, old.thread_id, known.hash):
                 return None
             first = reserve_handles(connection, len(merged.new))
             for handle, row in enumerate(merged.new, first):

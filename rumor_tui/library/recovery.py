@@ -11,7 +11,7 @@ from time import localtime, strftime
 from typing import Final
 
 from rumor_tui.library.backup import all_copies
-from rumor_tui.library.folder import COMPANIONS, make_private_file
+from rumor_tui.library.folder import COMPANIONS, dated_path, make_private_file
 
 THOROUGH: Final = 100_000_000
 """Bytes up to which everything is checked, also that indexes and tables agree."""
@@ -37,11 +37,15 @@ def replace_damaged(path: Path) -> str:
 
     Raises OSError.
     """
-    aside = path.with_name(f"{path.name}.corrupt-{strftime('%Y%m%dT%H%M%S', localtime())}")
+    aside = dated_path(path.parent, f"{path.name}.corrupt-")
     copy = next((copy for copy in all_copies(path) if not find_damage(copy)), None)
     for ending in COMPANIONS:  # a log of the old file must never meet a new one
         companion = path.with_name(path.name + ending)
-        if companion.exists():
+        if not companion.exists():
+            continue
+        if ending == "-shm" or not companion.stat().st_size:  # made anew from the log, or nothing at all
+            companion.unlink()
+        else:
             companion.rename(aside.with_name(aside.name + ending))
     if copy is None:
         path.rename(aside)

@@ -29,6 +29,7 @@ _STORE: Final[Sequence[Step]] = (
     # A thread. `address` is the canonical web address of the discussion ("" for none), `article` that of the page that
     # is discussed. `head` is the article with its text, `tree` the handles and parents in the order of the page, both
     # compressed; `hash` is over both. `unread` and `fresh` count comments, and follow every change of them.
+    # `removed` is since when a person has it deleted (NULL: it is not), `restored` when it was last put back.
     """CREATE TABLE threads(
         id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
         address TEXT NOT NULL DEFAULT '', article TEXT NOT NULL DEFAULT '', site TEXT NOT NULL DEFAULT '',
@@ -37,7 +38,7 @@ _STORE: Final[Sequence[Step]] = (
         confidence TEXT NOT NULL DEFAULT 'explicit', source TEXT NOT NULL DEFAULT '',
         comments INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, fresh INTEGER NOT NULL DEFAULT 0,
         head BLOB, tree BLOB, hash BLOB,
-        added REAL NOT NULL, visited REAL, active REAL NOT NULL, removed REAL)""",
+        added REAL NOT NULL, visited REAL, active REAL NOT NULL, removed REAL, restored REAL)""",
     "CREATE INDEX threads_by_address ON threads(address) WHERE address <> ''",
     "CREATE INDEX threads_by_article ON threads(article) WHERE article <> ''",
     "CREATE INDEX threads_by_activity ON threads(active)",

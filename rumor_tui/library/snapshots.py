@@ -16,6 +16,7 @@ from typing import IO, Final, Literal
 import zstandard
 
 from rumor_tui.library.chunks import LEVEL, compress, encode_facts, encode_texts
+from rumor_tui.library.documents import head_of, pack_head
 from rumor_tui.library.locators import MEMBER, locator_of
 from rumor_tui.library.pieces import discussion_places, facts_of, values_of
 from rumor_tui.model import Thread
@@ -56,8 +57,8 @@ def snapshot_of(thread: Thread, breathe: Callable[[], object]) -> Snapshot:
 def _state_parts(thread: Thread) -> Iterator[bytes]:
     """What makes a state of a thread another one than a different state."""
     places = discussion_places(thread)
-    article = thread.article
-    yield repr((article.title, article.published, article.url, list(article.pieces))).encode("utf-8", "surrogatepass")
+    yield pack_head(head_of(thread, places, ""))
+    yield f"{thread.format} {thread.repair} {thread.confidence}".encode()
     yield thread.parent.tobytes()
     for start in range(0, len(thread), _ROWS):
         rows = range(start, min(start + _ROWS, len(thread)))

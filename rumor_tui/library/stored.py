@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rumor_tui.columns import Constant, LazyColumn
 from rumor_tui.library.chunks import DAMAGED, ChunkStore, hash_of, read_chunks, runs_of
@@ -17,19 +17,24 @@ from rumor_tui.model import Discussion, Thread
 NO_THREAD: Final = "The library does not hold this thread any more. Open its source again."
 
 
+class Documents(NamedTuple):
+    """The documents of a thread, without its comments: the head also as it is packed, and the hash of its state."""
+
+    head: Head
+    tree: Tree
+    packed_head: bytes
+    hash: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class StoredThread:
-    """A thread at one moment: `thread` has the rows of `tree`. `gone` are the handles of what its source has no more.
-    `hash` tells this state from another one."""
+    """A thread at one moment: `thread` has the rows of its tree, `gone` are handles of what its source has no more."""
 
     thread_id: int
     thread: Thread
-    tree: Tree
-    head: Head
-    packed_head: bytes
+    documents: Documents
     chunks: ChunkStore
     gone: frozenset[int]
-    hash: bytes
 
 
 @contextmanager
@@ -45,31 +50,26 @@ def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
 
 
-def read_tree(connection: sqlite3.Connection, thread_id: int) -> tuple[Tree, bytes]:
-    """The tree of a thread alone, and the hash of its state. Raises LibraryError."""
+def read_documents(connection: sqlite3.Connection, thread_id: int) -> Documents:
+    """The documents of a thread. Raises LibraryError."""
     row = connection.execute("SELECT head, tree, hash FROM threads WHERE id = ?", (thread_id,)).fetchone()
     if row is None or row[1] is None:
         raise LibraryError(NO_THREAD)
     if hash_of(row[0], row[1]) != row[2]:
         raise LibraryError(DAMAGED)
-    return unpack_tree(row[1]), row[2]
+    return Documents(unpack_head(row[0]), unpack_tree(row[1]), row[0], row[2])
 
 
 def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
     """A thread as it was last seen, with what its source has no more. Raises LibraryError."""
     with one_moment(connection):
-        row = connection.execute(
-            "SELECT format, repair, confidence, head, tree, hash FROM threads WHERE id = ? AND tree IS NOT NULL",
-            (thread_id,),
+        documents = read_documents(connection, thread_id)
+        format, repair, confidence = connection.execute(
+            "SELECT format, repair, confidence FROM threads WHERE id = ?", (thread_id,)
         ).fetchone()
-        if row is None:
-            raise LibraryError(NO_THREAD)
         chunks = ChunkStore(read_chunks(connection, thread_id))
         gone = gone_handles(connection, thread_id)
-    format, repair, confidence, packed_head, packed_tree, state = row
-    if hash_of(packed_head, packed_tree) != state:
-        raise LibraryError(DAMAGED)
-    head, tree = unpack_head(packed_head), unpack_tree(packed_tree)
+    head, tree = documents.head, documents.tree
     thread = Thread(
         article=head.article,
         parent=tree.parent,
@@ -87,7 +87,7 @@ def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
         from rumor_tui.joined import tell_apart
 
         thread = tell_apart(thread)
-    return StoredThread(thread_id, thread, tree, head, packed_head, chunks, gone, state)
+    return StoredThread(thread_id, thread, documents, chunks, gone)
 
 
 def gone_handles(connection: sqlite3.Connection, thread_id: int) -> frozenset[int]:

@@ -297,17 +297,20 @@ class Writer:
         return explain_error(problem, self.path) if isinstance(problem, sqlite3.Error | OSError) else problem
 
 
+_FOR_ALL: Final = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT")
+"""What SQLite says when the whole transaction is not to be trusted."""
+
+
 def _in_savepoint(connection: sqlite3.Connection, work: Work[Any] | None) -> tuple[Any, Exception | None]:
     """The result of work, or why it failed, having left nothing. Raises what ended the whole transaction."""
     assert work is not None
     connection.execute("SAVEPOINT work")
     try:
         result = work(connection)
+    except CorruptLibraryError:
+        raise
     except Exception as error:
-        if not connection.in_transaction or (
-            isinstance(error, sqlite3.Error)
-            and primary_code(error) in ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT")
-        ):
+        if not connection.in_transaction or (isinstance(error, sqlite3.Error) and primary_code(error) in _FOR_ALL):
             raise
         connection.execute("ROLLBACK TO work")
         connection.execute("RELEASE work")

@@ -38,7 +38,7 @@ def find_marks(text: str, lexicon: ThreadLexicon = EMPTY_LEXICON, tagged: Tagged
 
 
 def find_numbers(text: str) -> list[Mark]:
-    """The numbers in a text, in order: like `find_marks`, but quick, and not knowing which of them are names ("F30")."""
+    """The numbers in a text, in order: like `find_marks`, but quick, and not knowing which are names ("F30")."""
     from rumor_tui.marks.numbers.number_finder import find_numbers as find_in_paragraph
     from rumor_tui.marks.numbers.number_finder import has_digits
     from rumor_tui.marks.scanning import blank_addresses, split_paragraphs, word_set

@@ -1,6 +1,7 @@
 """Markdown with an optional discussion below it.
 
 A Markdown source may begin with front matter (`title`, `author`, `date`, `url`, `points`) between lines of `---`.
+Notes of whoever saved a thread (`notes` there, and below comments) are set aside.
 The title is the front matter's, else the first heading's; a first heading that only repeats it is left out of
 the text. The discussion is described in `rumor_tui.readers.markdown_discussion`.
 
@@ -54,7 +55,8 @@ def read(text: str, hint: Hint) -> Thread:
             page = _read_page(meta, body, hint) or page
         return page or ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
     article = _article(meta, body[: discussion.start] + body[discussion.end :])
-    thread = ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
+    aside = "\n\n".join(filter(None, [meta.get("notes", ""), discussion.notes]))
+    thread = ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name, aside=aside)
     return _with_discussions(thread, discussion.drafts)
 
 
@@ -186,7 +188,10 @@ def _heading_text(written: str) -> str:
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The values of the front matter and the text below it; values in double quotes are JSON strings."""
+    """The values of the front matter and the text below it; values in double quotes are JSON strings.
+
+    Notes stay as they are written: they are only set aside, and compared with the source.
+    """
     import json
 
     from rumor_tui import blocks
@@ -194,6 +199,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     meta, rest = blocks.split_front_matter(text)
     header = text[: len(text) - len(rest)] if meta else ""
     for key, quoted in re.findall(r'^(\w[\w-]*):[ \t]*("(?:[^"\\\n]|\\.)*")[ \t]*$', header, re.MULTILINE):
+        if key == "notes":
+            continue
         try:
             meta[key.lower()] = json.loads(quoted)
         except ValueError:

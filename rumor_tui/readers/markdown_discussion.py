@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import dropwhile, islice
+from typing import NamedTuple
 
 from rumor_tui import markdown_format
 from rumor_tui.model import Draft
@@ -219,11 +220,15 @@ _CERTAIN_WITHIN = 32_768
 
 @dataclass(frozen=True, slots=True)
 class MarkdownDiscussion:
-    """A discussion: where its heading begins, its comments in pre-order, and where the article goes on, if it does."""
+    """A discussion: where its heading begins, its comments in pre-order, and where the article goes on, if it does.
+
+    `notes` are the notes on comments of whoever saved it.
+    """
 
     start: int
     drafts: list[Draft]
     end: int
+    notes: str = ""
 
 
 def find_discussion(source: str) -> MarkdownDiscussion | None:
@@ -257,9 +262,9 @@ def _discussion_below(
     start = min(heading.end() + 1, len(source))
     if heading["none"] and not source[start:].strip():
         return MarkdownDiscussion(heading.start(), [], len(source))
-    drafts = parse_exported_comments(source, start)
-    if drafts is not None:
-        return MarkdownDiscussion(heading.start(), drafts, len(source))
+    exported = parse_exported_comments(source, start)
+    if exported is not None:
+        return MarkdownDiscussion(heading.start(), exported.drafts, len(source), exported.notes)
     if fences.hold(heading.start()):
         return None
     lines = source[start:].split("\n")
@@ -305,7 +310,14 @@ class _Fences:
         return edges
 
 
-def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
+class ExportedComments(NamedTuple):
+    """Comments in pre-order, and the notes on them of whoever saved them."""
+
+    drafts: list[Draft]
+    notes: str
+
+
+def parse_exported_comments(source: str, start: int = 0) -> ExportedComments | None:
     """The comments from `start` to the end, in pre-order, if they have the exact form of `rumor_tui.markdown_format`.
 
     None when it has another form.
@@ -313,7 +325,7 @@ def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
     if _FOREIGN_LINE.search(source, start):
         return None
     drafts: list[Draft] = []
-    edges: list[tuple[int, int, int]] = []
+    edges: list[tuple[int, int, int, int]] = []
     last = [0] * (markdown_format.MAX_INDENT + 1)
     line = _ITEM.search(source, start)
     while line is not None:
@@ -329,15 +341,15 @@ def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
                 byline.draft.parent = last[level - 1]
             last[level:] = [len(drafts)] * (len(last) - level)
             drafts.append(byline.draft)
-            edges.append((line.start(), end, level))
+            edges.append((line.start(), end, level, byline.notes))
             end = _skip_lines(source, end, byline.lines)
         elif not line["indent"]:
             return None
         line = _ITEM.search(source, end)
     if not drafts or source[start : edges[0][0]].strip():
         return None
-    _set_bodies(source, drafts, edges)
-    return arrange_drafts(drafts)
+    notes = _set_bodies(source, drafts, edges)
+    return ExportedComments(arrange_drafts(drafts), "\n\n".join(notes))
 
 
 _ITEM = re.compile(r"^(?P<indent>[ ]*)- (?P<byline>\*\*[^\n]*)$", re.MULTILINE)
@@ -356,12 +368,27 @@ def _skip_lines(source: str, end: int, count: int | None) -> int:
     return end
 
 
-def _set_bodies(source: str, drafts: Sequence[Draft], edges: Sequence[tuple[int, int, int]]) -> None:
+def _set_bodies(source: str, drafts: Sequence[Draft], edges: Sequence[tuple[int, int, int, int]]) -> list[str]:
     """Set the body of each draft: what is between its byline and the next one, without the indentation.
 
-    The empty line below the byline and those at the end are not part of it.
+    The empty line below the byline and those at the end are not part of it, nor are the lines of notes that the byline
+    states: these are the answer.
     """
+    found: list[str] = []
     ends = [edge[0] for edge in edges[1:]] + [len(source)]
-    for draft, (_, start, level), end in zip(drafts, edges, ends, strict=True):
+    for draft, (_, start, level, notes), end in zip(drafts, edges, ends, strict=True):
         body = _INDENTS[level].sub("\n", source[start:end])
-        draft.body = body.removeprefix("\n").removeprefix("\n").rstrip("\n")
+        body = body.removeprefix("\n").removeprefix("\n").rstrip("\n")
+        draft.body, written = _split_notes(body, notes) if notes else (body, "")
+        if written:
+            found.append(written)
+    return found
+
+
+def _split_notes(body: str, count: int) -> tuple[str, str]:
+    """The text above the lines of notes, and these; all of it where so many quoted lines do not stand there."""
+    lines = body.split("\n")
+    below = lines[-count:]
+    if not all(line.startswith(">") for line in below):
+        return body, ""
+    return "\n".join(lines[:-count]).rstrip("\n"), "\n".join(line[2:] for line in below)

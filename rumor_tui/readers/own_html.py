@@ -27,6 +27,7 @@ _ARTICLE = rf"<article(?P<facts>{_ATTRIBUTES})>(?P<text>.*?)</article>"
 _TITLE = r"\s*<h1>[^<]*</h1>\s*"
 _FACTS = r'<p class="facts">[^<]*(?:</?a\b[^<>]*>[^<]*)*</p>'
 _LINKED = rf"<hr>\s*<h2>[^<]*</h2>\s*{_FACTS}"
+_NOTE = r'\s*<aside class="note">(?P<note>.*?)</aside>\s*'
 _COMMENT = rf"<details(?P<facts>{_ATTRIBUTES})>\s*<summary>(?:(?!<details|</summary>).)*</summary>|(?P<end></details>)"
 
 
@@ -55,7 +56,7 @@ def _read(text: str, hint: Hint) -> Thread | None:
     if found is None or drafts is None:
         return None
     drafts = arrange_drafts(drafts)
-    thread = ThreadBuilder(_article(found), drafts).build("html", source=hint.name)
+    thread = ThreadBuilder(_article(found), drafts).build("html", source=hint.name, aside=_notes(text))
     return with_drafted_discussions(thread, drafts) if any(draft.site for draft in drafts) else thread
 
 
@@ -69,7 +70,7 @@ def _article(found: re.Match[str]) -> Article:
     from rumor_tui.readers.html.article.sanitize import split_html
 
     facts = article_facts.read_attributes(found["facts"])
-    text = re.sub(rf"\A{_TITLE}(?:{_FACTS})?", "", found["text"])
+    text = re.sub(rf"\A{_TITLE}(?:{_FACTS})?", "", _without_notes(found["text"]))
     page = article_facts.read_linked(facts)
     head = re.search(_LINKED, text) if page is not None else None
     own = split_html((text[: head.start()] if head else text).strip())
@@ -98,7 +99,7 @@ def _comments(text: str, start: int) -> list[Draft] | None:
     body = -1
     for tag in re.compile(_COMMENT, re.DOTALL).finditer(text, start):
         if body >= 0:
-            drafts[-1].body = text[body : tag.start()].strip("\n")
+            drafts[-1].body = _without_notes(text[body : tag.start()]).strip("\n")
             body = -1
         if tag["end"]:
             if not path:
@@ -112,6 +113,20 @@ def _comments(text: str, start: int) -> list[Draft] | None:
         drafts.append(draft)
         body = tag.end()
     return None if path else drafts
+
+
+def _without_notes(text: str) -> str:
+    """A text without the bookmarks and notes of whoever saved the page; nothing of others is in such elements."""
+    return re.sub(_NOTE, "\n", text, flags=re.DOTALL) if "<aside" in text else text
+
+
+def _notes(text: str) -> str:
+    """The bookmarks and notes of a page, as plain text."""
+    if "<aside" not in text:
+        return ""
+    from rumor_tui.blocks import body_text
+
+    return "\n\n".join(body_text(found["note"], "html") for found in re.finditer(_NOTE, text, re.DOTALL))
 
 
 def _draft(tag: str) -> Draft:

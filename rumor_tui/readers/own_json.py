@@ -2,7 +2,8 @@
 
 `rumor_tui.export.json_writer` describes the form. Comments may come in any order; `parent` names another comment's
 `index` (its place in the list when it has none); comments without a parent, or in a cycle, are at the top level. The
-body is `markdown` if there is one, else `text`. `reply_to` is not read: it is recomputed from the texts.
+body is `markdown` if there is one, else `text`. `reply_to` is not read: it is recomputed from the texts. `notes` are
+set aside.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidenc
 VERSION = 1
 
 _CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
+
+
+class OwnNote(msgspec.Struct):
+    """A bookmark or a note of whoever exported the thread."""
+
+    text: str = ""
+    passage: str = ""
 
 
 class OwnLinkedPage(msgspec.Struct):
@@ -53,6 +61,7 @@ class OwnArticle(msgspec.Struct):
     link: str | None = None
     discussion_url: str | None = None
     linked: OwnLinkedPage | None = None
+    notes: list[OwnNote] = []
 
 
 class OwnDiscussion(msgspec.Struct):
@@ -79,6 +88,7 @@ class OwnComment(msgspec.Struct, gc=False):
     url: str | None = None
     deleted: bool = False
     discussion: OwnDiscussion | None = None
+    notes: list[OwnNote] = []
 
 
 class OwnStub(msgspec.Struct):
@@ -134,6 +144,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         urls=list(map(markdown_format.clean_field, _column(rows, "url"))),
         deleted=_column(rows, "deleted"),
         source=markdown_format.clean_field(own.source) or "",
+        aside=_notes(own),
         confidence=_CONFIDENCES.get(own.confidence or "", "explicit"),
         stubs=[_stub(stub, _row_of(places, stub.parent)) for stub in own.stubs],
     )
@@ -155,6 +166,12 @@ def _with_discussions(thread: Thread, stated: Sequence[OwnDiscussion | None]) ->
 def _discussion(own: OwnDiscussion) -> Discussion:
     site, community, title = (markdown_format.clean_field(it) or "" for it in (own.site, own.community, own.title))
     return Discussion("", site, community, title, own.comments)
+
+
+def _notes(own: OwnThread) -> str:
+    """The notes, with the passages that they stand on."""
+    every = [*own.article.notes, *(note for comment in own.comments for note in comment.notes)]
+    return "\n\n".join(filter(None, (f"{note.passage}\n{note.text}".strip("\n") for note in every)))
 
 
 def _format(rows: Sequence[OwnComment]) -> Format:

@@ -33,25 +33,31 @@ _NEAR_END: Final = 1_000
 
 _COUNT = (
     r"(?:(?P<none>No comments)|(?P<count>[0-9,]{1,15})(?: of [0-9,]{1,15})? comments?)"
-    r"(?: in (?P<discussions>[0-9,]{1,15}) discussions?)?"
+    r"(?: in (?P<discussions>[0-9,]{1,15}) discussions?)?(?: · (?P<notes>[0-9]{1,9}) lines? of notes above)?"
 )
 _HEADING = rf"^{_COUNT}$(?=\n\n#1 |\n\n… |\n*\Z)"
 _BYLINE = r"(?P<indent>(?:   ){0,8})#(?P<number>[1-9][0-9]{0,8})(?: ↳ #(?P<to>[1-9][0-9]{0,8}))? (?P<rest>\S.*)"
 _GAP = r"(?P<indent>(?:   ){0,8})… (?:(?P<count>[0-9,]{1,15}) )?more (?:comments?|reply|replies)"
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
 _LINES = r"[0-9]{1,9} lines"
+_NOTE_SIGNS = ("★ marked", "✎")
+_NOTES = r"[0-9]{1,9} lines? of notes"
 _POINTS = r"-?[0-9,]{1,20} points?"
 _STATED = r"[0-9,]{1,15} comments?"
 _ADDRESS = r"[a-z][a-z0-9+.-]{1,20}:\S+"
 
 
 class _Heading(NamedTuple):
-    """The line above the comments: where it stands, how many rows follow, and how many of them are discussions."""
+    """The line above the comments: where it stands, how many rows follow, and how many of them are discussions.
+
+    `notes` is how many lines above it are notes on the article.
+    """
 
     start: int
     end: int
     rows: int
     discussions: int
+    notes: int
 
 
 @cache
@@ -76,7 +82,8 @@ def sniff(text: str, hint: Hint) -> bool:
 def read(text: str, hint: Hint) -> Thread:
     """The thread that was exported; a text that only begins like one is an article. Never raises."""
     heading = _find_heading(text)
-    drafts, stubs = _comments(text[heading.end :].split("\n")) if heading is not None else ([], [])
+    notes: list[str] = []
+    drafts, stubs = _comments(text[heading.end :].split("\n"), notes) if heading is not None else ([], [])
     if heading is None or len(drafts) != heading.rows:
         from rumor_tui.readers import plain_text
 
@@ -87,7 +94,9 @@ def read(text: str, hint: Hint) -> Thread:
 
     _mark_discussions(drafts, heading.discussions)
     drafts = arrange_drafts(drafts)
-    thread = ThreadBuilder(_article(text[: heading.start]), drafts).build("plain", source=hint.name, stubs=stubs)
+    article = _article(_without_notes(text[: heading.start], heading.notes, notes))
+    aside = "\n\n".join(notes)
+    thread = ThreadBuilder(article, drafts).build("plain", source=hint.name, stubs=stubs, aside=aside)
     return with_drafted_discussions(thread, drafts) if heading.discussions else thread
 
 
@@ -98,7 +107,9 @@ def _find_heading(text: str) -> _Heading | None:
     if found is None:
         return None
     discussions = _number(found["discussions"])
-    return _Heading(found.start(), found.end(), _number(found["count"]) + discussions, discussions)
+    return _Heading(
+        found.start(), found.end(), _number(found["count"]) + discussions, discussions, _number(found["notes"])
+    )
 
 
 def _number(written: str | None) -> int:
@@ -108,15 +119,18 @@ def _number(written: str | None) -> int:
 # Comments
 
 
-def _comments(lines: Sequence[str]) -> tuple[list[Draft], list[Stub]]:
-    """The comments, each with the row of what it answers as its parent, and the stubs for those that are missing."""
+def _comments(lines: Sequence[str], found: list[str]) -> tuple[list[Draft], list[Stub]]:
+    """The comments, each with the row of what it answers as its parent, and the stubs for those that are missing.
+
+    The notes below comments are added to `found`.
+    """
     from rumor_tui.model import Stub
 
     drafts: list[Draft] = []
     stubs: list[Stub] = []
     path = [-1] * (MAX_INDENT + 1)
     body: list[str] = []
-    width, at = 0, 0
+    width, at, notes = 0, 0, 0
     while at < len(lines):
         line = lines[at]
         is_apart = not at or not lines[at - 1]
@@ -124,9 +138,9 @@ def _comments(lines: Sequence[str]) -> tuple[list[Draft], list[Stub]]:
         gap = _pattern(_GAP).fullmatch(line) if is_apart and "… " in line else None
         at += 1
         if byline is not None and int(byline["number"]) == len(drafts) + 1:
-            _end_body(drafts, body, width)
+            _end_body(drafts, body, width, notes, found)
             level = len(byline["indent"]) // STEP
-            draft, stated = _draft(byline["rest"], level)
+            draft, stated, notes = _draft(byline["rest"], level)
             draft.parent = int(byline["to"]) - 1 if byline["to"] else path[level - 1] if level else None
             path[level:] = [len(drafts)] * (len(path) - level)
             drafts.append(draft)
@@ -137,20 +151,31 @@ def _comments(lines: Sequence[str]) -> tuple[list[Draft], list[Stub]]:
             stubs.append(Stub(path[level - 1] if level else -1, _number(gap["count"])))
         else:
             body.append(line)
-    _end_body(drafts, body, width)
+    _end_body(drafts, body, width, notes, found)
     return drafts, stubs
 
 
-def _end_body(drafts: Sequence[Draft], lines: Sequence[str], width: int) -> None:
-    """Give the last comment its text."""
+def _end_body(drafts: Sequence[Draft], lines: Sequence[str], width: int, notes: int, found: list[str]) -> None:
+    """Give the last comment its text, without the lines of notes below it, which are added to `found`."""
     if drafts:
-        drafts[-1].body = "\n".join(line[width:] if line[:width].isspace() else line.lstrip() for line in lines).strip(
-            "\n"
-        )
+        text = "\n".join(line[width:] if line[:width].isspace() else line.lstrip() for line in lines).strip("\n")
+        drafts[-1].body = _without_notes(text, notes, found)
 
 
-def _draft(facts: str, level: int) -> tuple[Draft, int]:
-    """A comment from what its byline says, and how many lines its body surely has.
+def _without_notes(text: str, count: int, found: list[str]) -> str:
+    """The text above the last lines if these are notes, which are added to `found`.
+
+    What looks like their number may be a part of a name.
+    """
+    lines = text.strip("\n").split("\n")
+    if not count or not lines[-count:][0].startswith(_NOTE_SIGNS):
+        return text
+    found.append("\n".join(lines[-count:]))
+    return "\n".join(lines[:-count]).rstrip("\n")
+
+
+def _draft(facts: str, level: int) -> tuple[Draft, int, int]:
+    """A comment from what its byline says, how many lines its body surely has, and how many lines of notes follow.
 
     The name stands in `author`; of what may be a discussion, the label is that, and the poster is found out later.
     """
@@ -158,6 +183,7 @@ def _draft(facts: str, level: int) -> tuple[Draft, int]:
     from rumor_tui.model import Draft
 
     parts = facts.split(" · ")
+    notes = _take(parts, _NOTES)
     lines = _take(parts, _LINES)
     url = _take(parts, _ADDRESS) if not level else None
     deleted = _take(parts, "deleted") is not None
@@ -172,7 +198,11 @@ def _draft(facts: str, level: int) -> tuple[Draft, int]:
         deleted=deleted,
         comments=_number(comments.partition(" ")[0]) if comments else None,
     )
-    return draft, int(lines.partition(" ")[0]) if lines else 0
+    return draft, _count(lines), _count(notes)
+
+
+def _count(lines: str | None) -> int:
+    return int(lines.partition(" ")[0]) if lines else 0
 
 
 def _take(parts: list[str], pattern: str) -> str | None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from rumor_tui.model import ARTICLE_ROW
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.memory import UNKNOWN, Memory
@@ -29,8 +30,6 @@ from rumor_tui.text import neutralise
 if TYPE_CHECKING:
     from rumor_tui.library_types import Annotation, AnnotationKind, Change
 
-ARTICLE_ROW: Final = -1
-"""Stands for the article where a row is asked for."""
 NONE: Final[frozenset[str]] = frozenset()
 OFF: Final = "Nothing is kept without the library."
 """What is said where a key would keep something and there is no library."""
@@ -232,6 +231,15 @@ class Annotations:
         """All bookmarks and notes: the article's, then those of the comments in the order that is shown."""
         first = self.reading.first_item
         return [*self.in_article(), *(one for row in self._annotated_rows() for one in self.placed(first + row))]
+
+    def by_page_row(self) -> dict[int, list[Annotation]]:
+        """All bookmarks and notes by the row of the page that they stand on; those of the article by `ARTICLE_ROW`."""
+        found: dict[int, list[Annotation]] = {}
+        for placed in self.all():
+            row = placed.item - self.reading.first_item
+            page_row = self.reading.state.ordinal(row) - 1 if row >= 0 else ARTICLE_ROW
+            found.setdefault(page_row, []).append(placed.annotation)
+        return found
 
     def words_of(self, placed: Placed) -> str:
         """The words that a bookmark or a note stands on: those of its passage, or how the text begins."""

@@ -69,6 +69,8 @@ class Memory:
         """The bookmarks and notes of a comment, or of the article (`ARTICLE`)."""
         self.confirmed: list[Callable[[Change], None]] = []
         """Told of each change once it is on disk."""
+        self.read_meanwhile: set[int] = set()
+        """Rows that were read and are yet to be written down as such."""
         self._waiting: list[tuple[int, Make]] = []
         self._rows: dict[int, int] | None = None
 
@@ -123,6 +125,7 @@ class Memory:
     def _changed(self) -> None:
         """Columns changed: what is worked out from them is stale."""
         self.version += 1
+        self.reading.effects.title = True
         for name in ("fresh", "counts"):
             self.__dict__.pop(name, None)
 
@@ -161,6 +164,11 @@ class Memory:
         change = ReadChange(self.thread_id, handles, read, moment)
         self.change(change)
         return change
+
+    def send_read(self) -> None:
+        """Have what was read meanwhile count as read."""
+        rows, self.read_meanwhile = sorted(self.read_meanwhile), set()
+        self.mark_read(rows)
 
     def _send_waiting(self) -> None:
         """Have written down what waited for handles."""
@@ -242,6 +250,7 @@ class Memory:
         """Carry the columns over to another state of the thread, in which new comments are unread."""
         row_map = replacement.row_map
         size = len(self.handles)
+        self.read_meanwhile = set(row_map.rows(row for row in self.read_meanwhile if row < row_map.old_size))
         self._waiting = [
             (now, make) for row, make in self._waiting if (now := row if row < 0 else row_map.of(row)) >= 0 or row < 0
         ]

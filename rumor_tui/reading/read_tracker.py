@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from rumor_tui.row_map import RowMap
+from rumor_tui.reading.position import Replacement
 
 MOMENT: Final = 0.7
 """Seconds that are a moment."""
@@ -54,7 +54,8 @@ class ReadTracker:
     """
 
     def __init__(self) -> None:
-        self._shown: Sequence[Seen] = ()
+        self.shown: Sequence[Seen] = ()
+        """What is on screen now."""
         self._since: dict[int, float] = {}
         """Since when a comment that fits is on screen as a whole."""
         self._tall: dict[int, _Tall] = {}
@@ -74,7 +75,7 @@ class ReadTracker:
             if row not in here:
                 tall.since.clear()
         self._told &= here
-        self._shown = shown
+        self.shown = shown
         return read
 
     def _see_part(self, seen: Seen, now: float) -> None:
@@ -87,7 +88,7 @@ class ReadTracker:
         """The comments that have been on screen for a moment by now, and were not told yet."""
         long_ago = now - MOMENT
         read = [row for row, since in self._since.items() if since <= long_ago and row not in self._told]
-        for seen in self._shown:
+        for seen in self.shown:
             tall = self._tall.get(seen.row) if not seen.fits else None
             if tall is not None:
                 tall.count(line for line, since in tall.since.items() if since <= long_ago)
@@ -100,7 +101,7 @@ class ReadTracker:
 
     def leave(self, row: int) -> list[int]:
         """A step led on from a comment, downwards: it is read if it was on screen (what was in sight of a tall one)."""
-        seen = next((seen for seen in self._shown if seen.row == row), None)
+        seen = next((seen for seen in self.shown if seen.row == row), None)
         if seen is None:
             return []
         if seen.fits:
@@ -112,34 +113,40 @@ class ReadTracker:
         self._told.update(read)
         return read
 
+    def pass_on(self, row: int) -> list[int]:
+        """The screen was moved on, downwards, within a comment: what of a tall one was in sight is seen."""
+        fits = next((seen.fits for seen in self.shown if seen.row == row), True)
+        return [] if fits else self.leave(row)
+
     def next_due(self) -> float | None:
         """When `due` may next have something to tell; None while nothing on screen can become read by waiting."""
         waiting = [since for row, since in self._since.items() if row not in self._told]
-        for seen in self._shown:
+        for seen in self.shown:
             if not seen.fits and (tall := self._tall.get(seen.row)) is not None and seen.row not in self._told:
                 waiting += [since for line, since in tall.since.items() if not tall.seen[line]]
         return min(waiting) + MOMENT if waiting else None
 
     def hold(self, rows: Iterable[int]) -> None:
         """These are unread again by the reader's will: as long as they stay on screen they are not told."""
-        self._told |= {seen.row for seen in self._shown} & set(rows)
+        self._told |= {seen.row for seen in self.shown} & set(rows)
 
     # Interruptions
 
     def hide(self) -> None:
         """Nothing is on screen: something covers it, or the reader looks elsewhere. Moments begin anew after that."""
-        self._shown, self._since = (), {}
+        self.shown, self._since = (), {}
         for tall in self._tall.values():
             tall.since.clear()
         self._told.clear()
 
-    def remap(self, row_map: RowMap) -> None:
+    def remap(self, replacement: Replacement) -> None:
         """Another state of the thread: the same comments go on being looked at."""
+        row_map = replacement.row_map
 
         def moved(row: int) -> int:
             return row_map.of(row) if row < row_map.old_size else -1
 
-        self._shown = [seen._replace(row=now) for seen in self._shown if (now := moved(seen.row)) >= 0]
+        self.shown = [seen._replace(row=now) for seen in self.shown if (now := moved(seen.row)) >= 0]
         self._since = {now: since for row, since in self._since.items() if (now := moved(row)) >= 0}
         self._tall = {now: tall for row, tall in self._tall.items() if (now := moved(row)) >= 0}
         self._told = {now for row in self._told if (now := moved(row)) >= 0}

@@ -23,6 +23,7 @@ from rumor_tui.reading.history import History
 from rumor_tui.reading.memory import Memory
 from rumor_tui.reading.orders import Arranged, TreeOrder, arranged, is_available
 from rumor_tui.reading.position import Remappable, Replacement, Viewport
+from rumor_tui.reading.read_tracker import ReadTracker
 from rumor_tui.reading.search import ThreadSearch
 from rumor_tui.reading.trails import OpenParticipants, Trails
 from rumor_tui.reading.unread import Unread
@@ -82,6 +83,7 @@ class ReadingSession:
             reading.state.numbers, reading.state.replies_to = shown.page.numbers, shown.replies_to
         self.folds = Folds(reading)
         self.memory = Memory(reading)
+        self.tracker = ReadTracker()
         self.unread = Unread(reading, self.folds, self.memory)
         self.search = ThreadSearch(reading, self.folds, self.analysis, lit=lit)
         self.highlights = Highlights(self.search, self.analysis)
@@ -103,6 +105,7 @@ class ReadingSession:
             self.history,
             self.memory,
             self.annotations,
+            self.tracker,
         )
         """Whatever holds rows, in the order in which it is carried over."""
         facts = self.analysis.engine.columns

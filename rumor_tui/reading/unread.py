@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from time import time
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 DAY: Final = 86_400
 NO_LIBRARY: Final = "Nothing is remembered here: the library is off."
 NOT_YET: Final = "Not known yet: the library is still being asked."
+ALL_READ: Final = "all read"
 
 
 class SinceChoice(NamedTuple):
@@ -31,6 +33,17 @@ class ChooseSince(NamedTuple):
 
     choices: Sequence[SinceChoice]
     current: Since
+
+
+def date_choice(typed: str) -> SinceChoice | None:
+    """The choice of a date that is typed as 2024-05-31, 2024-05 or 2024; None where it is none."""
+    date = typed.strip()
+    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", date):
+        return None
+    from rumor_tui.search.query.parser import start_of_date
+
+    start = start_of_date(date)
+    return None if start is None else SinceChoice(Since(start, "written"), date)
 
 
 class Unread:
@@ -228,7 +241,7 @@ class Unread:
             return ""
         unread, fresh = self.memory.counts
         if not unread:
-            return "all read"
+            return ALL_READ
         return f"{unread:,} of {len(self.reading.thread):,} unread" + (f", {fresh:,} new" if fresh else "")
 
     def commands(self) -> Commands:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
@@ -20,9 +20,10 @@ from rumor_tui.settings import Settings, SettingsError
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
-from rumor_tui.ui.workers import Came, GaveUp, Loader, SourceRead
+from rumor_tui.ui.workers import Beginning, Came, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
+    from rumor_tui.library_types import LibraryEntry
     from rumor_tui.loading import LoadJob, Services
     from rumor_tui.ui.system import Chain
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class Opened:
     """What the app is given to show: some content, or an opening, whose content is yet to come, and its name.
 
-    `services` is whom it may ask for more.
+    `services` is whom it may ask for more. With a `view` one of the library's screens is shown; `entries` gives those
+    of the library itself, where they were asked for early.
     """
 
     content: Thread | Listing | None
@@ -39,6 +41,8 @@ class Opened:
     services: Services | None = None
     opening: LoadJob | None = None
     name: str = ""
+    view: LibraryView | None = None
+    entries: Callable[[], Sequence[LibraryEntry]] | None = None
 
 
 class InterfaceFault(Exception):
@@ -93,6 +97,8 @@ class RumorApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The screen for what is opened, with nothing below it."""
         opened = self.opened
+        if opened.view is not None:
+            return self._library_view(opened.view, opened.entries)
         reads_links = opened.settings.linked == "always"
         loader = None
         if opened.opening is not None:
@@ -103,20 +109,45 @@ class RumorApp(App[None], inherit_bindings=False):
 
         return WaitingScreen(loader or Loader(lambda _: iter(()), opened.name), opened.settings, self.palette)
 
-    def screen_for(self, content: Thread | Listing, loader: Loader | None = None) -> BaseScreen:
+    def screen_for(
+        self, content: Thread | Listing, loader: Loader | None = None, beginning: Beginning | None = None
+    ) -> BaseScreen:
         """A screen for some content, of which more may come."""
         opened = self.opened
         if isinstance(content, Thread):
             from rumor_tui.ui.screens.reader import ReaderScreen
 
-            return ReaderScreen(content, opened.settings, self.palette, opened.services, loader)
+            at, row, place = beginning or Beginning()
+            return ReaderScreen(
+                content, opened.settings, self.palette, opened.services, loader, place=place, at=at, at_row=row
+            )
         from rumor_tui.ui.screens.listing import ListingScreen
 
         return ListingScreen(content, opened.settings, self.palette, opened.services, loader)
 
+    def _library_view(self, view: LibraryView, first: Callable[[], Sequence[LibraryEntry]] | None = None) -> BaseScreen:
+        """One of the library's screens; there must be a library."""
+        from rumor_tui.ui.screens.library_list import Desk
+        from rumor_tui.ui.screens.library_views import make_view
+
+        services = self.opened.services
+        assert services is not None
+        assert services.library is not None
+        return make_view(view, Desk(services.library, services, self.opened.settings), self.palette, first)
+
+    def on_view_wanted(self, message: ViewWanted) -> None:
+        """Show one of the library's screens above the present one, or say that there is no library."""
+        services, screen = self.opened.services, self.screen
+        if services is not None and services.library is not None:
+            self.push_screen(self._library_view(message.view))
+        elif isinstance(screen, BaseScreen):
+            from rumor_tui.ui.screens.follow_source import NO_LIBRARY
+
+            screen.tell(NO_LIBRARY)
+
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
-        self.push_screen(self.screen_for(message.content, message.loader))
+        self.push_screen(self.screen_for(message.content, message.loader, message.beginning))
 
     def on_source_read(self, message: SourceRead) -> None:
         """Show the text of a source, above the thread that was read from it."""
@@ -156,7 +187,11 @@ class RumorApp(App[None], inherit_bindings=False):
 
 def _check_keys(settings: Settings) -> None:
     """Raise SettingsError for keys that are set for something that does not exist."""
-    known = {binding.id for bindings in PLACES.values() for binding in bindings}
+    if not settings.keys:
+        return
+    from rumor_tui.ui.library_keys import LIBRARY_PLACES
+
+    known = {binding.id for bindings in (*PLACES.values(), *LIBRARY_PLACES.values()) for binding in bindings}
     for name in settings.keys:
         if name not in known:
             from difflib import get_close_matches
@@ -181,17 +216,22 @@ def run_app(
     services: Services | None = None,
     opening: LoadJob | None = None,
     name: str = "",
+    *,
+    view: LibraryView | None = None,
+    entries: Callable[[], Sequence[LibraryEntry]] | None = None,
 ) -> int:
     """Show a thread or a list of threads until the reader leaves; the answer is the exit code.
 
     With an `opening`, of what `name` says, the app starts at once and shows what comes (in the end in place of
-    `content`, if there is some). Raises what ended the opening, mostly SourceError, if nothing came before.
+    `content`, if there is some). Raises what ended the opening, mostly SourceError, if nothing came before. With a
+    `view` one of the library's screens is shown instead; `entries` gives those of the library itself, where they were
+    asked for early.
     """
     from rumor_tui.terminal import guarded_terminal
 
     _check_keys(settings)
     _quieten_collector()
-    app = RumorApp(Opened(content, settings, services, opening, name))
+    app = RumorApp(Opened(content, settings, services, opening, name, view, entries))
     with guarded_terminal(app.end_soon) as guard:
         app.run()
     guard.see_out()

@@ -105,10 +105,10 @@ TABLE: tuple[Binding, ...] = (
         "next_match",
         "Next match, through both panes; or next comment of the author; or next unread comment",
         "Search",
+        "n unread",
+        6,
     ),
-    Binding(
-        "previous-match", "N", "previous_match", "Previous match, comment of the author, or unread comment", "Search"
-    ),
+    Binding("previous-match", "N", "previous_match", "The previous one of these", "Search"),
     Binding(
         "fold-toggle",
         "space, enter",
@@ -248,6 +248,15 @@ TABLE: tuple[Binding, ...] = (
     Binding("toggle-read", "U", "toggle_read", "The comment is read; unread again", "What is new"),
     Binding("mark-all-read", "A", "mark_all_read", "All comments are read; take that back", "What is new"),
     Binding("since", "S", "since", "Choose since when comments are new", "What is new"),
+    Binding("library", "B", "library", "The library: everything that was read", "Library", listing="The library"),
+    Binding(
+        "follow-source",
+        "F",
+        "follow_source",
+        "Follow this thread, or no more: what is new in it is listed",
+        "Library",
+        listing="Follow this list, or no more: its new threads are listed",
+    ),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),
     Binding("palette", "ctrl+p", "palette", "Every action by name", "Program", listing="Every action by name"),
     Binding(
@@ -268,32 +277,32 @@ LISTING = tuple(
 _OF_ID = {b.id: b for b in TABLE}
 
 
-def _told(id: str, tip: str, hint: str = "", rank: int = 0) -> Binding:
+def told(id: str, tip: str, hint: str = "", rank: int = 0) -> Binding:
     """A binding of the table with another sentence and another word, for another place."""
     known = _OF_ID[id]
     return replace(known, tip=tip, hint=hint, rank=rank, article_hint=None, listing="", listing_hint="")
 
 
-_SCROLLING = tuple(
-    _told(b.id, b.listing or b.tip.partition(" (")[0])
+SCROLLING = tuple(
+    told(b.id, b.listing or b.tip.partition(" (")[0])
     for b in TABLE
     if b.id in ("page-down", "page-up", "half-page-down", "half-page-up", "line-down", "line-up", "top", "bottom")
 )
-_ANYWHERE = (
-    _told("help", "Help", "? help", 8),
-    _told("palette", "Every action by name"),
-    _told("quit-now", "Quit"),
+ANYWHERE = (
+    told("help", "Help", "? help", 8),
+    told("palette", "Every action by name"),
+    told("quit-now", "Quit"),
 )
 
 INDEX: tuple[Binding, ...] = (
-    _told("next", "Next entry", "j/k entry", 2),
-    _told("previous", "Previous entry"),
-    _told("next-root", "Next section"),
-    _told("previous-root", "Previous section"),
-    *_SCROLLING,
+    told("next", "Next entry", "j/k entry", 2),
+    told("previous", "Previous entry"),
+    told("next-root", "Next section"),
+    told("previous-root", "Previous section"),
+    *SCROLLING,
     Binding("follow", "enter, l, right, c", "follow", "Follow the entry: its claim trail", "Search", "enter follow", 0),
     Binding("search-for", "s", "search_for", "Search for the entry in the thread", "Search", "s search", 4),
-    _told("search", "Narrow the index by typing", "/ narrow", 1),
+    told("search", "Narrow the index by typing", "/ narrow", 1),
     Binding("next-part", "tab", "next_part(1)", "All, numbers only, names only", "Search", "tab part", 3),
     Binding("previous-part", "shift+tab", "next_part(-1)", "The same, backwards", "Search"),
     *(
@@ -301,70 +310,70 @@ INDEX: tuple[Binding, ...] = (
         for n, what in enumerate(("all", "numbers only", "names only"), 1)
     ),
     Binding("order", "o", "order", "Order by count, by first place, or by value", "Search", "o order", 5),
-    _told("clear", "Show all again; then back to where you were", "esc back", 6),
-    _told("quit", "Back to where you were"),
-    *_ANYWHERE,
+    told("clear", "Show all again; then back to where you were", "esc back", 6),
+    told("quit", "Back to where you were"),
+    *ANYWHERE,
 )
 """What the keys do in the index of numbers and names."""
 
 TRAIL: tuple[Binding, ...] = (
-    _told("next", "Next place", "j/k place", 2),
-    _told("previous", "Previous place"),
-    *_SCROLLING,
+    told("next", "Next place", "j/k place", 2),
+    told("previous", "Previous place"),
+    *SCROLLING,
     Binding("go-there", "enter, space", "go_there", "Go to the place; esc leads back", "Search", "enter go", 0),
     Binding("previous-mark", "h, left", "mark(-1)", "The mark before it in the same text", "Search", "h/l mark", 4),
     Binding("next-mark", "l, right", "mark(1)", "The mark after it in the same text", "Search"),
     Binding("next-figure", "tab", "figure(1)", "Next other figure; enter follows it", "Search", "tab figure", 3),
     Binding("previous-figure", "shift+tab", "figure(-1)", "Previous other figure", "Search"),
-    _told("index", "Index of all numbers and names", "i index", 7),
+    told("index", "Index of all numbers and names", "i index", 7),
     Binding("search-for-it", "s", "search_for", "Search for it in the thread", "Search", "s search", 5),
-    _told("dates", "Exact dates or how long ago"),
-    _told("clear", "Back to where you were", "esc back", 1),
-    _told("quit", "Back to where you were"),
-    *_ANYWHERE,
+    told("dates", "Exact dates or how long ago"),
+    told("clear", "Back to where you were", "esc back", 1),
+    told("quit", "Back to where you were"),
+    *ANYWHERE,
 )
 """What the keys do in the trail of a claim."""
 
 PARTICIPANTS: tuple[Binding, ...] = (
-    _told("next", "Next person", "j/k person", 2),
-    _told("previous", "Previous person"),
-    *_SCROLLING,
-    _told("open-entry", "Go through the comments of this person", "enter comments"),
-    _told("search", "Narrow the list by typing", "/ narrow", 1),
-    _told("clear", "Show the whole list again; back to the thread"),
-    _told("mute", "Mute or unmute this person", "M mute", 3),
-    _told("people", "Back to the thread"),
-    _told("help", "Help", "? help"),
-    *_ANYWHERE[1:],
-    _told("quit", "Back to the thread", "q back", 4),
+    told("next", "Next person", "j/k person", 2),
+    told("previous", "Previous person"),
+    *SCROLLING,
+    told("open-entry", "Go through the comments of this person", "enter comments"),
+    told("search", "Narrow the list by typing", "/ narrow", 1),
+    told("clear", "Show the whole list again; back to the thread"),
+    told("mute", "Mute or unmute this person", "M mute", 3),
+    told("people", "Back to the thread"),
+    told("help", "Help", "? help"),
+    *ANYWHERE[1:],
+    told("quit", "Back to the thread", "q back", 4),
 )
 """What the keys do in the list of those who take part."""
 
 ANNOTATIONS: tuple[Binding, ...] = (
-    _told("next", "Next entry", "j/k entry", 2),
-    _told("previous", "Previous entry"),
-    *_SCROLLING,
-    _told("open-entry", "Go to where it stands; esc leads back", "enter go"),
-    _told("search", "Narrow the list by typing", "/ narrow", 1),
-    _told("clear", "Show the whole list again; back to the thread"),
-    _told("note", "Change the note; write one on what is marked", "e note", 3),
-    _told("note-in-editor", "The same in your editor"),
+    told("next", "Next entry", "j/k entry", 2),
+    told("previous", "Previous entry"),
+    *SCROLLING,
+    told("open-entry", "Go to where it stands; esc leads back", "enter go"),
+    told("search", "Narrow the list by typing", "/ narrow", 1),
+    told("clear", "Show the whole list again; back to the thread"),
+    told("note", "Change the note; write one on what is marked", "e note", 3),
+    told("note-in-editor", "The same in your editor"),
     Binding("remove", "D", "remove", "Take it away", "Marks and notes", "D remove", 4),
     Binding("undo", "U", "undo", "Bring back what was taken away last", "Marks and notes", "U undo", 5),
-    _told("annotations", "Back to the thread"),
-    *_ANYWHERE,
-    _told("quit", "Back to the thread", "q back", 6),
+    told("annotations", "Back to the thread"),
+    *ANYWHERE,
+    told("quit", "Back to the thread", "q back", 6),
 )
 """What the keys do in the list of bookmarks and notes."""
 
 CHOICE: tuple[Binding, ...] = (
-    _told("next", "Next row", "j/k row", 2),
-    _told("previous", "Previous row"),
-    *_SCROLLING,
+    told("next", "Next row", "j/k row", 2),
+    told("previous", "Previous row"),
+    *SCROLLING,
     Binding("choose", "enter, space, l, right", "choose", "Choose this row", "Moving", "enter choose", 0),
-    _told("clear", "Leave everything as it is", "esc leave", 1),
-    _told("quit", "Leave everything as it is"),
-    *_ANYWHERE,
+    told("clear", "Leave everything as it is", "esc leave", 1),
+    told("quit", "Leave everything as it is"),
+    *ANYWHERE,
 )
 """What the keys do in a small choice, in which digits and first letters choose as well."""
 
@@ -376,7 +385,7 @@ PLACES = {
     "choice": CHOICE,
     "annotations": ANNOTATIONS,
 }
-"""All bindings by the place that they are of use in."""
+"""All bindings by the place that they are of use in, but for those of `library_keys`."""
 
 _NAMED = {
     "left_curly_bracket": "{",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.export.notes import Notes
     from rumor_tui.model import Thread
 
 
@@ -112,15 +113,18 @@ def exists(path: str) -> bool:
         return False
 
 
-def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None) -> str:
-    """Export to a file in the form that its ending names (Markdown when it names none), with the inferred answers."""
+def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None, notes: Notes | None = None) -> str:
+    """Export to a file in the form that its ending names (Markdown when it names none).
+
+    With it go the inferred answers, and the reader's own bookmarks and notes.
+    """
     from rumor_tui import export
     from rumor_tui.output import OutputError, write_file
 
     try:
         target = Path(path.strip()).expanduser()
         form = export.format_of(str(target)) or "markdown"
-        write_file(str(target), lambda out: export.write(thread, form, out, replies))
+        write_file(str(target), lambda out: export.write(thread, form, out, replies, notes=notes))
     except OutputError as error:
         return " ".join(str(error).split())
     except (OSError, RuntimeError, ValueError) as error:

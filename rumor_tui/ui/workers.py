@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual.message import Message
 
@@ -19,6 +19,7 @@ from rumor_tui.model import Listing, SourceError, Thread
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
+    from rumor_tui.library_types import Place
     from rumor_tui.loading import LoadJob
     from rumor_tui.reading.source_article import SourceArticle
 
@@ -37,12 +38,35 @@ def post(owner: MessagePump, message: Message) -> None:
         owner.post_message(message)
 
 
+class Beginning(NamedTuple):
+    """Where to begin in a thread: at a comment, by its handle in the library and its row; else where the reader was."""
+
+    handle: int = 0
+    row: int = -1
+    place: Place | None = None
+
+
 @dataclass
 class Came(Message):
-    """For the app: show this content on a screen of its own; `loader` is the opening if that goes on."""
+    """For the app: show this content on a screen of its own; `loader` is the opening if that goes on.
+
+    `beginning` is where to begin in a thread of the library.
+    """
 
     content: Thread | Listing
     loader: Loader | None = None
+    beginning: Beginning | None = None
+
+
+LibraryView = Literal["library", "news", "following", "everything"]
+"""The library's own screens."""
+
+
+@dataclass
+class ViewWanted(Message):
+    """For the app: show one of the library's screens."""
+
+    view: LibraryView
 
 
 @dataclass

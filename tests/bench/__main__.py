@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.bench import (
     generate,
     hostile,
+    killing,
     knowing,
     linked,
     moving,
@@ -46,6 +47,7 @@ MEASURES = {
     **numerals.MEASURES,
     **hostile.MEASURES,
     **linked.MEASURES,
+    **killing.MEASURES,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,21 @@ async def test_the_key_in_the_line_is_the_one_that_is_set() -> None:
         remember(pilot)
         await press(pilot, "e")
         assert asked(pilot) == "Note on ann (f5 editor):"
+
+
+async def test_what_is_saved_has_the_bookmarks_and_notes_in_whatever_order(tmp_path: Path) -> None:
+    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "note", ARTICLE, "On all")]
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        remember(pilot, notes)
+        screen, path = reader(pilot), tmp_path / "saved.json"
+        screen.perform(lambda: screen.session.run(lambda: screen.session.order.show("replies")))
+        screen.tasks.save(str(path))
+        await until(pilot, path.exists)
+        whole = json.loads(path.read_text())
+        assert [(one["author"], one["notes"][0]["text"]) for one in whole["comments"] if "notes" in one] == [
+            ("gus", "The last one")
+        ]
+        assert [one["text"] for one in whole["article"]["notes"]] == ["On all"]
 
 
 async def test_signs_and_notes_in_small_panes() -> None:

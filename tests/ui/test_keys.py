@@ -27,8 +27,13 @@ from rumor_tui.ui.keys import (
     pretty,
     with_overrides,
 )
+from rumor_tui.ui.library_keys import LIBRARY_PLACES
+from rumor_tui.ui.screens.everything import EverythingScreen
+from rumor_tui.ui.screens.following import FollowingScreen
 from rumor_tui.ui.screens.index import IndexScreen
+from rumor_tui.ui.screens.library import LibraryScreen
 from rumor_tui.ui.screens.listing import ListingScreen
+from rumor_tui.ui.screens.news import NewsScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
 from rumor_tui.ui.screens.trail import TrailScreen
 from tests.ui.helpers import FAMILY, thread_of
@@ -48,15 +53,23 @@ def test_each_binding_means_something_somewhere() -> None:
     assert {b.id for b in (*BINDINGS, *LISTING)} == {b.id for b in TABLE}
 
 
-@pytest.mark.parametrize("place", PLACES)
+EVERYWHERE = {**PLACES, **LIBRARY_PLACES}
+OF_THE_LIBRARY = (LibraryScreen, NewsScreen, FollowingScreen, EverythingScreen)
+
+
+def test_no_place_is_named_twice() -> None:
+    assert len(EVERYWHERE) == len(PLACES) + len(LIBRARY_PLACES)
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
 def test_no_two_bindings_of_a_place_share_a_chord(place: str) -> None:
-    assert repeated([chord for b in PLACES[place] for chord in b.chords()]) == []
+    assert repeated([chord for b in EVERYWHERE[place] for chord in b.chords()]) == []
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", EVERYWHERE)
 def test_the_beginning_of_a_chord_is_never_bound_itself(place: str) -> None:
-    chords = [chord for b in PLACES[place] for chord in b.chords()]
-    assert [chord for chord in chords if chord in Chords.of(PLACES[place]).prefixes] == []
+    chords = [chord for b in EVERYWHERE[place] for chord in b.chords()]
+    assert [chord for chord in chords if chord in Chords.of(EVERYWHERE[place]).prefixes] == []
 
 
 @pytest.mark.parametrize(
@@ -66,6 +79,7 @@ def test_the_beginning_of_a_chord_is_never_bound_itself(place: str) -> None:
         *((ListingScreen, b) for b in LISTING),
         *((IndexScreen, b) for b in INDEX),
         *((TrailScreen, b) for b in TRAIL),
+        *((screen, b) for screen in OF_THE_LIBRARY for b in LIBRARY_PLACES[screen.VIEW]),
     ],
     ids=lambda value: value.id if isinstance(value, Binding) else value.__name__,
 )
@@ -75,7 +89,7 @@ def test_each_action_is_an_action_of_the_screen(screen: type[object], binding: B
     assert callable(of_session.get(name) or getattr(screen, f"action_{name}", None))
 
 
-@pytest.mark.parametrize("binding", [*BINDINGS, *LISTING, *INDEX, *TRAIL], ids=lambda b: b.id)
+@pytest.mark.parametrize("binding", [b for place in EVERYWHERE.values() for b in place], ids=lambda b: b.id)
 def test_each_binding_says_what_it_does(binding: Binding) -> None:
     assert binding.tip
     assert binding.tip[0].isupper()
@@ -192,6 +206,7 @@ def test_the_table_has_two_columns_in_every_row() -> None:
         ("index keys", INDEX),
         ("trail keys", TRAIL),
         ("annotation keys", ANNOTATIONS),
+        *((f"{place} keys", bindings) for place, bindings in LIBRARY_PLACES.items()),
     ],
 )
 def test_the_manual_s_tables_are_these(mark: str, bindings: tuple[Binding, ...]) -> None:

@@ -72,7 +72,6 @@ class _OpenChunk:
 
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
-        self.first, self.size = chunk[:2]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -80,7 +79,7 @@ class _OpenChunk:
 
     @cached_property
     def facts(self) -> dict[str, list[Any]]:
-        return unpack_facts(self.chunk.facts, self.size)
+        return unpack_facts(self.chunk.facts, self.chunk.size)
 
 
 class StoredTexts:
@@ -148,16 +147,16 @@ class StoredTexts:
     def body(self, handle: int) -> str:
         """The raw body of a comment; "" if it is not there any more."""
         found = self._chunk_of(handle)
-        return found.texts[handle - found.first] if found is not None else ""
+        return found.texts[handle - found.chunk.first] if found is not None else ""
 
     def fact(self, handle: int, column: Literal["scores", "deleted"]) -> Any:
         """What a column of the thread holds for a comment; None if it is not there any more."""
         found = self._chunk_of(handle)
-        return found.facts[column][handle - found.first] if found is not None else None
+        return found.facts[column][handle - found.chunk.first] if found is not None else None
 
     def _chunk_of(self, handle: int) -> _OpenChunk | None:
         for found in reversed(self._chunks.values()):
-            if found.first <= handle < found.first + found.size:
+            if found.chunk.first <= handle < found.chunk.first + found.chunk.size:
                 return found
         chunk = read_chunk_of(self.connection, handle)
         if chunk is None:

@@ -17,6 +17,7 @@ from rumor_tui.outline import PLATEAU, Outline
 from rumor_tui.reading.annotations import Annotated, NotAnnotated
 from rumor_tui.reading.context import ReadingState, author_of
 from rumor_tui.reading.highlights import Highlighter, NoHighlights
+from rumor_tui.reading.memory import Memory
 from rumor_tui.reading.missing_replies import TOP, MissingReplies
 from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
@@ -26,6 +27,7 @@ from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_pe
 from rumor_tui.ui.paint.notes import noted_spans, paint_notes
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.comment_lines import folded_row, header_row, muted_row
+from rumor_tui.ui.panes.comment_marks import gone_spans, gone_words, marks_state
 
 CURSOR, CURSOR_IDLE = "▌", "▏"
 GUIDE, CHAIN = "│", "┊"
@@ -49,10 +51,13 @@ class CommentItems:
         now: float,
         reading: ReadingState | None = None,
         missing: MissingReplies | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.reading = reading if reading is not None else ReadingState(in_article=True)
         self.take(thread, outline, missing if missing is not None else MissingReplies(thread))
         self.palette = palette
+        self.memory = memory
+        """What is remembered of the thread, where there is a library."""
         self.now = now
         self._aged_at = now
         self.highlighter: Highlighter = NoHighlights()
@@ -116,6 +121,7 @@ class CommentItems:
             self.quoting.state(nth),
             self.annotated.state(nth),
             folded and self.annotated.kinds_within(nth, self.first_item + self.tree.end(item)),
+            marks_state(self, item),
             muted,
             bool(reading.lens) and self.author_of(item) == reading.lens,
         )
@@ -150,6 +156,8 @@ class CommentItems:
         frame = self.frame(item, width, 2)
         if self.reading.peek == item:
             paint_peek(self, item, frame, into)
+        if words := gone_words(self, item):
+            self._paint_quietly(words, frame, into)
         self._paint_body(item, frame, into)
         paint_notes(self.annotated.placed(self.first_item + item), frame, into)
         if self._any_missing and (words := self.missing.words(item)):
@@ -231,7 +239,8 @@ class CommentItems:
             return
         offset = len(self.author_of(row)) + 1
         item = self.first_item + row
-        spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *noted_spans(self.annotated.placed(item))]
+        noted = noted_spans(self.annotated.placed(item))
+        spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *noted, *gone_spans(self, row)]
         paint_blocks(blocks, frame, spans, offset, into, said=self.quoting.said(item))
 
     def _blocks_of(self, row: int) -> Sequence[Block] | None:

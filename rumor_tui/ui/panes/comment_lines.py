@@ -15,6 +15,7 @@ from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint.blocks import clip, runs
 from rumor_tui.ui.paint.notes import annotation_signs, signs_of_kinds
+from rumor_tui.ui.panes.comment_marks import new_below, signs
 
 if TYPE_CHECKING:
     from rumor_tui.model import Discussion
@@ -40,9 +41,11 @@ def header_row(items: CommentItems, row: int, width: int, *, quiet: bool = False
     if _is_original_poster(items, row) and used + 3 <= width:
         left.append(Segment(" OP", items.palette.quiet if quiet else items.palette.accent))
         used += 3
-    if (signs := annotation_signs(items.annotated.placed(items.first_item + row))) and used + 1 + len(signs) <= width:
-        left.append(Segment(" " + signs, items.palette.quiet if quiet else items.palette.accent))
-        used += 1 + len(signs)
+    annotated = annotation_signs(items.annotated.placed(items.first_item + row))
+    for sign, style in (*signs(items, row), *([(f" {annotated}", items.palette.accent)] if annotated else ())):
+        if used + cell_len(sign) <= width:
+            left.append(Segment(sign, items.palette.quiet if quiet else style))
+            used += cell_len(sign)
     if not quiet and (to := _answered(items, row)) and used + cell_len(to) <= width:
         left.append(Segment(to, items.palette.quiet))
         used += cell_len(to)
@@ -157,6 +160,11 @@ def folded_row(items: CommentItems, row: int, width: int) -> Strip:
     name = clip(author, max(min(room, width - used), 1)) if author else ""
     left += _author_segments(items, row, name, False)
     used += cell_len(name)
+    for sign, style in signs(items, row):
+        if used + cell_len(sign) <= width:
+            left.append(Segment(sign, style))
+            used += cell_len(sign)
+            room -= cell_len(sign)
     words = clip(items.first_words(row), min(room - cell_len(name) - 3, width - used - 4))
     if len(words) > 1:
         left += [Segment(" · " if name else "", palette.guide), Segment(words, palette.quiet)]
@@ -184,7 +192,7 @@ def _folded_facts(items: CommentItems, row: int) -> list[str]:
     hits = items.highlighter.hits_below(items.first_item + row, items.first_item + items.tree.end(row))
     missing = items.missing.within(row, items.tree.end(row)) if about is None or about.comments is None else ""
     kinds = items.annotated.kinds_within(items.first_item + row, items.first_item + items.tree.end(row))
-    facts = (*inside, missing, plural(hits, "hit") if hits else "", signs_of_kinds(kinds))
+    facts = (*inside, missing, new_below(items, row), plural(hits, "hit") if hits else "", signs_of_kinds(kinds))
     return [fact for fact in facts if fact]
 
 

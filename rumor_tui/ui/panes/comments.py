@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -33,6 +35,17 @@ class CommentsView(ItemsView):
         super().__init__(items, id=id)
         self.comments = items
         self.outline = items.tree
+        self.painted_places: Sequence[Place | None] = ()
+        """What stood at each row when the screen was painted last."""
+        self.painted_anew: Callable[[], object] = lambda: None
+        """Told when the screen was painted."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As the view does; what is painted now is what the reader can have seen."""
+        lines = super().render_lines(crop)
+        self.painted_places = self.placed
+        self.painted_anew()
+        return lines
 
     # The cursor
 

@@ -97,6 +97,7 @@ class ItemsView(ScrollView, can_focus=True):
         self._guessing: Timer | None = None
         self._settled: tuple[Place, Reference] | None = None
         self._fitted = Size(0, 0)
+        self._begins_at: Reference | None = None
         self.page = 1
         self.text_width = 1
         self._dragging = False
@@ -357,6 +358,20 @@ class ItemsView(ScrollView, can_focus=True):
         offsets = painted.offsets[: self.top.row + 1] if painted is not None and self.top.row else []
         return Reference(self.top.item, max(offsets, default=-1), 0)
 
+    def begin_at(self, kept: Reference) -> None:
+        """Show a reference at its place from the first painting on."""
+        self._begins_at = kept
+
+    def standing(self) -> Reference:
+        """What stands where: the first row on screen that tells its place in a text, with its screen row."""
+        for y, place in enumerate(self.placed):
+            if place is None:
+                break
+            offset = self.painted(place.item).offsets[place.row]
+            if offset >= 0 or not place.row:
+                return Reference(place.item, offset if place.row else -1, y)
+        return self.reference()
+
     def put_back(self, kept: Reference) -> None:
         """Move the anchor so that the reference stands where it stood."""
         if not len(self.rows):
@@ -385,7 +400,8 @@ class ItemsView(ScrollView, can_focus=True):
         """Take over a size; also one that the view is about to have, so that moving in it can begin at once."""
         if size == self._fitted or not size.area:
             return
-        kept = self.reference_at_old_width() if self._laid_out and self.placed else None
+        kept = self.reference_at_old_width() if self._laid_out and self.placed else self._begins_at
+        self._begins_at = None
         shrunk, wider = size.height < self._fitted.height, size.width != self._fitted.width
         self._fitted = size
         self.page, self.text_width = max(size.height, 1), max(size.width - 1, 1)

@@ -43,7 +43,9 @@ class ReaderPanes:
         thread, state = session.thread, session.state
         self.article_items = ArticleItems(thread, palette, state)
         missing, now = session.reading.missing, time.time()
-        self.comment_items = CommentItems(thread, session.outline, palette, now=now, reading=state, missing=missing)
+        self.comment_items = CommentItems(
+            thread, session.outline, palette, now=now, reading=state, missing=missing, memory=session.memory
+        )
         self.article_items.highlighter = self.comment_items.highlighter = session.highlights
         self.article_items.quoting = self.comment_items.quoting = session.conversation.quotes
         self.article_items.annotated = self.comment_items.annotated = session.annotations
@@ -98,6 +100,11 @@ class ReaderPanes:
             self._shares = shares
             self.rule.call_after_refresh(self.rule.refresh)  # the divider stands elsewhere once that is laid out
             self.article.styles.width, self.right.styles.width = (f"{share}fr" for share in shares)
+
+    @property
+    def width(self) -> int:
+        """The columns of the screen."""
+        return self._size.width
 
     def set_split(self, percent: int) -> None:
         """The article's share of the width, within what leaves both panes readable."""

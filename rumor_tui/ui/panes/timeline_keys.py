@@ -83,7 +83,9 @@ class TimelineKeys:
         self.gather()
 
     def light(self) -> None:
-        """Light up where the matches are, as soon as all are counted."""
+        """Light up where the matches are, as soon as all are counted, and where the new comments are."""
+        if self.bar.display and len(self.session.memory.fresh) == len(self.session.thread):
+            self.bar.note_fresh(self.session.memory.fresh)
         matches = self.session.search.matches
         if matches is None or not self.bar.display:
             if self.bar.hits is not None:

@@ -25,7 +25,7 @@ from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.bars import Bar
 from rumor_tui.ui.widgets.prompt import Prompt
 from rumor_tui.ui.widgets.strip_widgets import blank_lines
-from rumor_tui.ui.workers import MARKS, Loader, account
+from rumor_tui.ui.workers import MARKS, Loader, ViewWanted, account
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -461,6 +461,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def action_quit_now(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def action_library(self) -> None:
+        """The library, above this screen."""
+        self.post_message(ViewWanted("library"))
 
     def action_theme(self, name: str) -> None:
         """Paint in another theme."""

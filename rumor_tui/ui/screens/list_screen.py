@@ -279,9 +279,9 @@ class ListScreen(BaseScreen, inherit_bindings=False):
         self.show_status()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as it is typed."""
+        """Narrow as it is typed, unless that is the answer to another question."""
         event.stop()
-        if event.value != self.text:
+        if self.typing and event.value != self.text:
             self.narrow(event.value)
 
     def narrow(self, text: str) -> None:

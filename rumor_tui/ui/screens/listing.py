@@ -352,6 +352,15 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if message.narrowing is self.narrowing and self.text:
             self.narrow(self.text)
 
+    # Following
+
+    def action_follow_source(self) -> None:
+        """Follow the list, or no more."""
+        from rumor_tui.ui.screens.follow_source import Followable, toggle_follow
+
+        library = self.services.library if self.services is not None else None
+        toggle_follow(self, library, Followable(self.listing.source, "list", self.listing.title))
+
     # Browser and clipboard
 
     def action_open_page(self) -> None:

@@ -16,7 +16,9 @@ from textual.message import Message
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.reading.effects import Effects, Request
+from rumor_tui.reading.places import order_of
 from rumor_tui.reading.session import ReadingSession, parse_action
+from rumor_tui.reading.unread import ChooseSince
 from rumor_tui.reading.worker import News
 from rumor_tui.settings import Settings
 from rumor_tui.ui.keys import key_of, with_overrides
@@ -30,6 +32,7 @@ from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.elsewhere import Elsewhere
 from rumor_tui.ui.screens.reader_arrivals import ReaderArrivals
 from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
+from rumor_tui.ui.screens.reader_memory import ReaderMemory, Told, Written
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks, SourceCounted
 from rumor_tui.ui.widgets.bars import Divider
 from rumor_tui.ui.widgets.search_bar import SearchBar
@@ -37,6 +40,7 @@ from rumor_tui.ui.widgets.timeline import TimelineBar
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
+    from rumor_tui.library_types import Place
     from rumor_tui.loading import Services
     from rumor_tui.ui.screens.discussions import Discussions
     from rumor_tui.ui.screens.help import HelpSection
@@ -63,7 +67,9 @@ class Heard(Message, bubble=False):
 class ReaderScreen(ArticleScreen, inherit_bindings=False):
     """Shows a thread; `loader` is the opening that the thread comes from, if that goes on.
 
-    One of several `discussions` of an article shows it where the screen `beside` which it was opened has it.
+    One of several `discussions` of an article shows it where the screen `beside` which it was opened has it. `place` is
+    where the reader was, as far as that is known before the first screen; `at` and `at_row` are the handle in the
+    library, or the row, of a comment to begin at instead.
     """
 
     AUTO_FOCUS = ""
@@ -78,6 +84,9 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         *,
         discussions: Discussions | None = None,
         beside: ReaderScreen | None = None,
+        place: Place | None = None,
+        at: int = 0,
+        at_row: int = -1,
     ) -> None:
         super().__init__(with_overrides(settings.keys), palette)
         self.discussions = discussions
@@ -87,7 +96,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
             thread,
             self._post_news,
             lit=settings.lit,
-            order=settings.order,
+            order=settings.order if place is None else order_of(place, thread),
             key_of=lambda id: key_of(id, self.bindings_list),
             load_key=key_of("load-more", self.bindings_list) if services is not None else "",
         )
@@ -103,6 +112,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self._make_another = partial(ReaderScreen, settings=settings, services=services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.arrivals = ReaderArrivals(self)
+        library = services.library if services is not None else None
+        self.memory = ReaderMemory(self, library, place, at=at, at_row=at_row)
         self.search_bar = SearchBar(palette)
         self.touched = False
         """Whether a key was pressed."""
@@ -121,6 +132,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.arrange_parts()
         if self.panes.single and len(self.thread.article.pieces):
             self.session.state.in_article = True
+        self.memory.begin()
         self.focus_pane()
         if self._beside is not None:
             self.show_article_at(self._beside)
@@ -138,12 +150,14 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """End the background. (Textual runs the base's handler too.)"""
+        self.memory.leave()
         self.session.close()
         self.elsewhere.close()
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""
         self.session.analysis.warm_up(self.panes.items_on_screen())
+        self.memory.start()
         self.set_timer(EARLY, self._read_early)
         self.search_bar.prepare()
 
@@ -182,7 +196,9 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Run an action: the session's, or one of the screen's own."""
         name = action.partition("(")[0]
         if name in self.session.commands:
-            self.perform(lambda: self.session.do(parse_action(action)))
+            command, before = parse_action(action), (self.session.state.row, self.in_article)
+            self.perform(lambda: self.session.do(command))
+            self.memory.step(command, before)
         else:
             await super().run_action(action, namespaces)
 
@@ -212,6 +228,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
             self._open_search_bar()
         if effects.title:
             self.show_title()
+            self.timeline_keys.light()
         if effects.search_changed:
             self.show_search()
         if effects.message is not None:
@@ -219,7 +236,12 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         for request in effects.requests:
             self._fulfil(request)
         for cover in effects.covers:
-            self.covers.open(cover)
+            if isinstance(cover, ChooseSince):
+                self.memory.choose_since(cover)
+            else:
+                self.covers.open(cover)
+        self.memory.hand_over(effects.changes)
+        self.memory.note_place()
         if not effects.quiet:
             self.show_status()
 
@@ -378,6 +400,10 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Load the page that the post links to, or the comments that a script would load."""
         self.tasks.load_beside()
 
+    def action_follow_source(self) -> None:
+        """Follow the thread, or no more."""
+        self.tasks.follow_source()
+
     # Other discussions
 
     def action_where_else(self) -> None:
@@ -440,6 +466,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         idle = set() if missing.loadable and missing.key else {"load-more"}
         if not self.tasks.can_load_beside():
             idle.add("beside")
+        if not self.session.memory.counts.unread:
+            idle.add("next-match")
         return frozenset(idle)
 
     def help_parts(self) -> Sequence[HelpSection]:
@@ -480,6 +508,21 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     def _hear(self, message: Heard) -> None:
         self.perform(lambda: self.session.hear(message.news))
 
+    # The library
+
+    @on(Told)
+    def _take_told(self, message: Told) -> None:
+        self.memory.take(message)
+
+    @on(Written)
+    def _take_written(self, message: Written) -> None:
+        self.memory.take_answer(message)
+
+    @on(events.ScreenSuspend)
+    @on(events.ScreenResume)
+    def _look(self) -> None:
+        self.call_later(self.memory.look)
+
     # What comes in
 
     def follow_loader(self, loader: Loader) -> None:
@@ -515,6 +558,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.session.analysis.start_early()
         self.tasks.count_source()
         self.elsewhere.look_early()
+        self.memory.loading_ended(whole=loader.failure is None and not loader.stop.is_set())
 
     @on(SourceCounted)
     def _take_account(self, message: SourceCounted) -> None:

@@ -9,11 +9,12 @@ from rumor_tui.linked_page import unread_link
 from rumor_tui.model import Account, Thread
 from rumor_tui.reading.missing_replies import total_words
 from rumor_tui.reading.session import ReadingSession
+from rumor_tui.reading.unread import ALL_READ
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
 from rumor_tui.ui.screens.base import Title
-from rumor_tui.ui.widgets.bars import fitting
+from rumor_tui.ui.widgets.bars import fitting, right_room
 
 CONFIDENCE = {"structural": "tree from the layout", "guessed": "tree guessed"}
 """How the tree was found out, in the title line; one that the source tells itself needs no word."""
@@ -38,6 +39,11 @@ WORDS = (
     ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
     ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
     ("❝2", "Two comments repeat the passage that begins here; v says which"),
+    ("ann ●", "A comment that is new since your last visit (S chooses since when), and unread"),
+    ("ann •", "A comment that is unread; on a folded line, that something in it is"),
+    ("4 new", "So many comments are new, in the thread or folded in the line"),
+    ("ann edited", "The text was changed at its source since you first saw it; E shows how"),
+    ("ann deleted", "The comment is at its source no more: its text, struck through, is kept here"),
     ("34 % set aside", "So much of the source is neither in the article nor in a comment; = shows it"),
     ("… 12 more", "Comments that the source speaks of and does not hold"),
 )
@@ -51,7 +57,7 @@ class ReaderLines:
         self.session = session
         self._discussion = discussion
         self.panes = panes
-        self._told: tuple[Thread, int, str] | None = None
+        self._told: tuple[Thread, int, int, int, str] | None = None
         """The comment whose place was put into words last."""
         self.account: Account | None = None
         """How much of the source the thread holds, once that is counted."""
@@ -63,6 +69,7 @@ class ReaderLines:
         session = self.session
         thread, in_article = session.thread, session.state.in_article
         comments, order = total_words(session.reading.missing, arriving=self.arriving), self._order()
+        comments += self._new()
         aside = _joined(self._discussion(), self._reading_article(), self._aside())
         if self.panes.single and len(thread):
             here, other = palette.bar_accent, palette.bar_quiet
@@ -102,6 +109,10 @@ class ReaderLines:
         thread = self.session.thread
         return self.session.order.words() or (CONFIDENCE.get(thread.confidence, "") if len(thread) else "")
 
+    def _new(self) -> str:
+        fresh = self.session.memory.counts.fresh
+        return f", {fresh:,} new" if fresh else ""
+
     def _people(self) -> str:
         people = self.session.analysis.people_count
         return f" · {people:,} {'person' if people == 1 else 'people'}" if people else ""
@@ -136,10 +147,10 @@ class ReaderLines:
             total = max(view.rows.total - view.page, 0)
             at = view.rows.top_of(view.top.item) + view.top.row if len(view.rows) else 0
             return "all" if not total else f"{min(100, round(100 * at / total))} %"
-        told, thread, row = self._told, session.thread, session.state.row
-        if told is None or told[0] is not thread or told[1] != row:
-            told = self._told = thread, row, self._comment_position(row)
-        return told[2]
+        told, key = self._told, (session.thread, session.state.row, session.memory.version, self.panes.width)
+        if told is None or told[0] is not key[0] or told[1:4] != key[1:]:
+            told = self._told = *key, self._comment_position(session.state.row)
+        return told[4]
 
     def _comment_position(self, row: int) -> str:
         """Which comment a row is, how deep it stands, and when it was written."""
@@ -147,14 +158,16 @@ class ReaderLines:
         size = len(session.outline)
         if not size:
             return ""
-        parts = [
-            f"comment {session.state.ordinal(row):,} of {size:,}",
-            f"depth {session.outline.depth[row]}",
-        ]
+        ordinal, unread = f"comment {session.state.ordinal(row):,}", session.unread.words()
+        depth = f"depth {session.outline.depth[row]}"
         date = items.exact_dates.get(row)  # it is there once the comment was painted
         if date is None:
             date = items.date(row, exact=True)
-        return " · ".join([*parts, date] if date else parts)
+        if not unread or unread == ALL_READ:
+            return _joined(f"{ordinal} of {size:,}", unread, depth, date)
+        forms = _joined(ordinal, unread, depth, date), _joined(ordinal, unread, date), _joined(ordinal, unread)
+        room = right_room(self.panes.width)
+        return next((form for form in forms if cell_len(form) <= room), unread)
 
     def place(self) -> Hashable:
         """Where the reader is, also while the line does not tell it."""

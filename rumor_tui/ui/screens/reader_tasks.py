@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from rumor_tui.discussion_rows import embedded_stubs, is_embedded
-from rumor_tui.labels import plural
+from rumor_tui.labels import display_title, plural
 from rumor_tui.linked_page import unread_link
 from rumor_tui.model import Account, Original
 from rumor_tui.reading.session import ReadingSession
@@ -76,9 +76,10 @@ class ReaderTasks:
         elif path.strip():
             self.screen.tell("Saving …")
             thread, replies = self.session.order.page, self.replies()
+            notes = self.session.annotations.by_page_row()
 
             def work() -> None:
-                message = system.save(thread, path, replies)
+                message = system.save(thread, path, replies, notes)
                 self.screen.app.call_from_thread(self.screen.tell, message)
 
             self.screen.run_worker(work, thread=True, group="save")  # a big thread takes long
@@ -98,6 +99,17 @@ class ReaderTasks:
         if command.strip():
             self.screen.tell(system.pipe(self.screen.app, command, self.session.excerpts.text_here()))
             self.screen.app.refresh(layout=True)
+
+    # Following
+
+    def follow_source(self) -> None:
+        """Follow the thread, or no more."""
+        from rumor_tui.ui.screens.follow_source import Followable, toggle_follow
+
+        page = self.session.order.page
+        library = self.services.library if self.services is not None else None
+        address = page.source or page.article.discussion_url or page.article.url or ""
+        toggle_follow(self.screen, library, Followable(address, "thread", display_title(page)))
 
     # The source
 

@@ -21,6 +21,11 @@ from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.strip_widgets import filtered
 
 
+def right_room(width: int) -> int:
+    """How many cells the right part of a bar may have at most; a longer one is left out."""
+    return max(width * 2 // 3, width - 24)
+
+
 class Bar(Widget):
     """One line: something at the left, something quieter at the right."""
 
@@ -56,7 +61,7 @@ class Bar(Widget):
         room = width - 4 - sum(cell_len(text) for text, _ in self._left)
         forms = (self._right, *self._shorter)
         right = next((form for form in forms if cell_len(form) <= room), forms[-1])
-        return right if cell_len(right) <= max(width * 2 // 3, width - 24) else ""
+        return right if cell_len(right) <= right_room(width) else ""
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""

@@ -45,21 +45,32 @@ class TimelineBar(Widget):
         self.palette = palette
         self.timeline: Timeline | None = None
         self.hits: bytes | None = None
+        self.fresh = b""
+        """A byte a row, 1 for a comment that is new and unread; empty where there is none."""
         self.current: float | None = None
         self.chosen = -1
         self._fitted: tuple[Timeline, int, Buckets, list[int], list[bool]] | None = None
+        self._new: list[bool] = []
+        """Which of the buckets hold something new."""
 
     # What is shown
 
     def take(self, timeline: Timeline | None) -> None:
         """Show the times of another thread, or none as long as they are not known."""
-        self.timeline, self.hits, self.chosen = timeline, None, -1
+        self.timeline, self.hits, self.chosen, self.fresh = timeline, None, -1, b""
         self._changed()
 
     def light(self, hits: bytes | None) -> None:
         """Light up where these comments are, a byte 0 or 1 a row; None: nothing is searched for."""
         if hits != self.hits:
             self.hits = hits
+            self._changed()
+
+    def note_fresh(self, fresh: bytes) -> None:
+        """Show where these comments are, which are new and unread, a byte 0 or 1 a row."""
+        fresh = fresh if 1 in fresh else b""
+        if fresh != self.fresh:
+            self.fresh = fresh
             self._changed()
 
     def point(self, current: float | None, chosen: int = -1) -> None:
@@ -92,6 +103,7 @@ class TimelineBar(Widget):
             bars = [-(-count * (len(BARS) - 1) // most) for count in counts]
             lit = [False] * len(buckets) if self.hits is None else timeline.holding(buckets, self.hits)
             self._fitted = timeline, width, buckets, bars, lit
+            self._new = timeline.holding(buckets, self.fresh) if self.fresh else [False] * len(buckets)
         return self._fitted
 
     def _cells(self, timeline: Timeline, width: int) -> int:
@@ -141,7 +153,9 @@ class TimelineBar(Widget):
             return palette.current
         if bucket == here:
             return palette.match + Style(underline=True) if lit else palette.cursor + Style(underline=True)
-        return palette.match if lit else palette.quiet
+        if lit:
+            return palette.match
+        return palette.accent if self._new[bucket] else palette.quiet
 
     def words(self, bucket: int) -> str:
         """What a bucket is, and how much it holds: "2011-03-08 14:00–15:00 · 12 comments · hits"."""
@@ -161,7 +175,8 @@ class TimelineBar(Widget):
             when = f"until {format_date(end)}"
         elif bucket == len(buckets) - 1 and timeline.moments[-1] >= end:
             when = f"from {format_date(start)} on"
-        return f"{when} · {plural(buckets.count(bucket), 'comment')}" + (" · hits" if lit[bucket] else "")
+        new, hits = " · new" if self._new[bucket] else "", " · hits" if lit[bucket] else ""
+        return f"{when} · {plural(buckets.count(bucket), 'comment')}{new}{hits}"
 
     def first_row(self, bucket: int) -> int:
         """The earliest comment of a bucket, or of the next one that holds any; -1 where there is none."""

@@ -1,0 +1,93 @@
+"""What goes by itself when the library has become larger than it may be, and what never does.
+
+The texts of threads, and whatever a person wrote or marked, never go by themselves. What goes are *snapshots*: the
+bytes of the pages that threads were read from, which the library keeps beside what it understood of them. As many go
+as it takes, in the order of `RULES`, and in each the oldest first:
+
+1. earlier snapshots of threads without a bookmark, a note or a tag that are not followed (the last one stays);
+2. earlier snapshots of all other threads;
+3. last snapshots of threads without a bookmark, a note or a tag that are not followed, the least recently read first.
+
+A snapshot's row stays, with its hash and date: by it a file is known again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Sequence
+from typing import Final
+
+SLACK: Final = 0.95
+"""The share of the limit down to which the library is brought, so that this need not be done for each new thread."""
+
+_BATCH: Final = 50
+"""Snapshots that go in one transaction."""
+
+_PAGES: Final = 2_000
+"""Free pages that are given back to the system in one transaction."""
+
+_MARKED: Final = """
+    thread IN (SELECT thread FROM annotations WHERE NOT removed)
+    OR thread IN (SELECT thread FROM tags WHERE NOT removed)
+    OR thread IN (SELECT threads.id FROM threads JOIN follows USING (address) WHERE NOT follows.removed)
+    OR thread IN (SELECT locators.thread FROM locators JOIN follows ON address = locator WHERE NOT follows.removed)"""
+
+_EARLIER: Final = "seen < (SELECT max(seen) FROM snapshots AS other WHERE other.thread = snapshots.thread)"
+
+RULES: Final[Sequence[str]] = (
+    f"{_EARLIER} AND NOT ({_MARKED}) ORDER BY seen, id",
+    f"{_EARLIER} ORDER BY seen, id",
+    f"NOT ({_MARKED}) ORDER BY (SELECT coalesce(visited, added) FROM threads WHERE threads.id = thread), id",
+)
+"""Which snapshots go, in the order of these rules."""
+
+
+def used_bytes(connection: sqlite3.Connection) -> int:
+    """The bytes of the file that hold something."""
+    values = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count"))
+    size, pages = values
+    return int(size * (pages - free_pages(connection)))
+
+
+def free_pages(connection: sqlite3.Connection) -> int:
+    """The pages of the file that hold nothing."""
+    return int(connection.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def prune(connection: sqlite3.Connection, limit: int) -> Generator[None, None, int]:
+    """Drop snapshots while the library is larger than `limit` bytes (0: never), in slices; the number of those."""
+    dropped = 0
+    if limit and used_bytes(connection) > limit:
+        for rule in RULES:
+            while (excess := used_bytes(connection) - int(limit * SLACK)) > 0:
+                ids = _chosen(connection, rule, excess)
+                if not ids:
+                    break
+                connection.executemany("UPDATE snapshots SET data = NULL WHERE id = ?", [(id,) for id in ids])
+                dropped += len(ids)
+                yield
+    yield from give_back(connection)
+    return dropped
+
+
+def _chosen(connection: sqlite3.Connection, rule: str, excess: int) -> Sequence[int]:
+    """The next snapshots by a rule, as few as it takes, and a batch at most."""
+    chosen = []
+    query = f"SELECT id, length(data) FROM snapshots WHERE data IS NOT NULL AND {rule} LIMIT {_BATCH}"
+    for id, size in connection.execute(query):
+        if excess <= 0:
+            break
+        chosen.append(id)
+        excess -= size
+    return chosen
+
+
+def give_back(connection: sqlite3.Connection) -> Generator[None, None, None]:
+    """Give free pages back to the system, in slices; what stood on them is in the file no more."""
+    left = free_pages(connection)
+    while left:
+        connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+        before, left = left, free_pages(connection)
+        if left >= before:  # a file that was not made by us, without the map that this needs
+            return
+        yield

@@ -1,0 +1,351 @@
+"""What the reader screen has to do with the library: asking it, handing it what changes, and being where one was.
+
+Nothing is shown as read, marked or noted before the library has answered that it is on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic, time
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.timer import Timer
+
+from rumor_tui.model import Thread
+from rumor_tui.reading import places
+from rumor_tui.reading.effects import Effects
+from rumor_tui.reading.position import Reference
+from rumor_tui.reading.read_tracker import Seen
+from rumor_tui.reading.session import Command
+from rumor_tui.reading.unread import ChooseSince, SinceChoice
+from rumor_tui.ui.panes.comments import CommentsView
+from rumor_tui.ui.workers import post, start_worker
+
+if TYPE_CHECKING:
+    from rumor_tui.library_types import Change, Library, Place, Remembered
+    from rumor_tui.ui.screens.reader import ReaderScreen
+
+GATHERED = 0.25
+"""Seconds for which comments that were read are gathered before they are written down together."""
+SETTLED = 2.0
+"""Seconds without a change of place after which it is written down."""
+STEPS = ("next", "next_sibling", "next_root", "next_match", "unfold_or_reply")
+"""Commands that lead on from a comment, downwards where they do."""
+SCROLLS = ("page", "half_page", "line")
+"""Commands that do so where they take the cursor along."""
+A_DATE = "a date"
+
+AskPlace = Callable[[], "Place | None"]
+"""Answers where the reader was, or None where that is not known (in time)."""
+
+
+@dataclass
+class Told(Message, bubble=False):
+    """The library has told what it knows of a thread, or why it cannot."""
+
+    thread: Thread
+    remembered: Remembered | None
+    problem: str = ""
+
+
+@dataclass
+class Written(Message, bubble=False):
+    """Changes are on disk, or (with a problem) are not."""
+
+    changes: Sequence[Change]
+    problem: str = ""
+
+
+class ReaderMemory:
+    """Connects a reader screen with the library; without one it does nothing.
+
+    `place` is where the reader was, if that is known before the first screen. `at` is the handle of a comment to begin
+    at instead, `at_row` its row.
+    """
+
+    def __init__(
+        self, screen: ReaderScreen, library: Library | None, place: Place | None, *, at: int = 0, at_row: int = -1
+    ) -> None:
+        self.screen = screen
+        self.session = screen.session
+        self.view = screen.panes.comments
+        self.library = library
+        self.session.memory.expected = library is not None
+        self.visit = time()
+        self._place = place
+        self._exact = place is not None and not at and at_row < 0 and places.is_exact(place, screen.session.order.page)
+        """Whether the place was taken up for the first screen."""
+        self._at, self._at_row = at, at_row
+        self._resumed = self._exact
+        self._asking = self._asked = False
+        self._whole = True
+        self._troubled = False
+        self._hidden = True
+        self._placed: object = None
+        self._looking: Timer | None = None
+        self._gathering: Timer | None = None
+        self._settling: Timer | None = None
+        self._written_place: Place | None = None
+
+    # The first screen
+
+    def begin(self) -> None:
+        """Before the first screen: be where the reader was, as far as that is known."""
+        if self.library is not None:
+            self.screen.watch(self.screen.app, "app_focus", self.look, init=False)
+            self.view.painted_anew = self.look
+        if self._at_row >= 0 and self._at_row < len(self.session.thread):
+            row = self._at_row
+            self.session.run(lambda: self.session.authors.go_to(row))
+            self.view.begin_at(Reference(row, -1, 0))
+        elif self._exact and self._place is not None:
+            self.session.reading.effects = Effects()
+            standing = places.resume(self.session, self._place, exact=True)
+            if standing is not None:
+                self.view.begin_at(standing.comments)
+                self.screen.panes.article.begin_at(standing.article)
+
+    def start(self) -> None:
+        """The first screen stands: search for what was searched for, and ask the library."""
+        if self.library is None:
+            return
+        if self._exact and self._place is not None:
+            place = self._place
+            self.screen.change(lambda: places.resume_search(self.session, place))
+        if self.screen.loader is None:
+            self.ask()
+
+    # Asking
+
+    def loading_ended(self, *, whole: bool) -> None:
+        """No more of the thread comes by itself; it is not `whole` where loading it failed or was stopped."""
+        if not self._asked:  # what is loaded later is more than there was, however that ends
+            self._whole = whole
+        if len(self.session.thread) or self.session.thread.article.pieces:
+            self.ask()
+
+    def ask(self) -> None:
+        """Have the library record the thread as it is now, and tell what it knows of it."""
+        library, screen, thread, whole = self.library, self.screen, self.session.order.page, self._whole
+        if library is None or self._asking:
+            return
+        self._asking = self._asked = True
+
+        def work() -> None:
+            from rumor_tui.library_types import LibraryError
+
+            try:
+                told = Told(thread, library.visit(thread, self.visit, whole=whole))
+            except LibraryError as error:
+                told = Told(thread, None, str(error))
+            except Exception as error:  # a thread dies silently: the reader would never hear of it
+                told = Told(thread, None, f"The library stopped at a fault of its own ({type(error).__name__}).")
+            post(screen, told)
+
+        start_worker(work, "asking the library")
+
+    def take(self, told: Told) -> None:
+        """The library has told what it knows."""
+        self._asking = False
+        remembered = told.remembered
+        if remembered is None:
+            self._say_trouble(told.problem)
+        elif told.thread is not self.session.order.page:
+            if self.screen.loader is None:  # another state came meanwhile; else this is asked at the end of loading
+                self.ask()
+        else:
+            self.screen.perform(lambda: self.session.remember(remembered))
+            self._go_where_wanted(remembered)
+            self.look()
+
+    def _go_where_wanted(self, remembered: Remembered) -> None:
+        """Go to the comment that was asked for; or to where the reader was, unless a key was pressed meanwhile."""
+        at, place = self._at, remembered.place
+        self._at = 0
+        if at > 0 and (row := self.session.memory.row_of(at)) >= 0:
+            self.screen.change(lambda: self.session.authors.go_to(row))
+        elif place is not None and not self._resumed and self._at_row < 0 and not at and not self.screen.touched:
+            self.screen.change(lambda: self._resume(place))
+        self._resumed = True
+
+    def _resume(self, place: Place) -> None:
+        session = self.session
+        exact = places.is_exact(place, session.order.page)
+        order = places.order_of(place, session.order.page)
+        if order != session.order.name:
+            session.order.show(order)
+        standing = places.resume(session, place, exact=exact)
+        if standing is not None:
+            session.reading.effects.restore = standing.comments, standing.article
+            places.resume_search(session, place)
+        session.reading.effects.message = None
+
+    # Handing over
+
+    def hand_over(self, changes: Sequence[Change]) -> None:
+        """Have changes written down; they are shown once they are."""
+        library, screen = self.library, self.screen
+        if library is None or not changes:
+            return
+        from rumor_tui.library_types import ReadChange
+
+        row_of = self.session.memory.row_of
+        for change in changes:
+            if isinstance(change, ReadChange) and not change.read:
+                self.session.tracker.hold(map(row_of, change.handles))
+        library.change(changes, lambda problem: post(screen, Written(changes, problem)))
+
+    def take_answer(self, written: Written) -> None:
+        """Changes are on disk, or are not."""
+        if written.problem:
+            self._say_trouble(written.problem)
+        else:
+            self.screen.change(lambda: self.session.memory.confirm(written.changes))
+
+    def _say_trouble(self, problem: str) -> None:
+        """Say once what is the matter with the library; reading goes on."""
+        if not self._troubled:
+            self._troubled = True
+            self.screen.tell(problem)
+
+    # What is read
+
+    def look(self, *_: object) -> None:
+        """See which comments are on screen: something was painted, covered or uncovered."""
+        if self.library is None or not self.screen.is_mounted:
+            return
+        screen, view, tracker = self.screen, self.view, self.session.tracker
+        shown = screen.is_active and view.display and screen.app.app_focus and len(self.session.thread) > 0
+        if not shown:
+            if not self._hidden:
+                self._hidden, self._placed = True, None
+                self._note_read(tracker.due(monotonic()))
+                tracker.hide()
+                self._wait()
+        elif (view.painted_places is not self._placed or self._hidden) and view.placed == view.painted_places:
+            self._hidden, self._placed = False, view.painted_places
+            self._note_read(tracker.show(seen_in(view), monotonic()))
+            self._wait()
+
+    def step(self, command: Command, before: tuple[int, bool]) -> None:
+        """A command was run; `before` it the cursor was at a row, and the article had the keys or not."""
+        row, in_article = before
+        if self.library is None or in_article or self.session.state.in_article:
+            return
+        state, tracker = self.session.state, self.session.tracker
+        scrolled = command.name in SCROLLS and command.argument > 0
+        if state.row > row and (command.name in STEPS or scrolled):
+            self._note_read(tracker.leave(row))
+        elif scrolled and state.row == row:
+            self._note_read(tracker.pass_on(row))
+
+    def _note_read(self, rows: Sequence[int]) -> None:
+        if rows:
+            self.session.memory.read_meanwhile.update(rows)
+            if self._gathering is None:
+                self._gathering = self.screen.set_timer(GATHERED, self._write_read)
+
+    def _write_read(self) -> None:
+        """Write down what was read meanwhile."""
+        self._gathering = None
+        self.hand_over(self.session.run(self.session.memory.send_read).changes)
+
+    def _wait(self) -> None:
+        """Look again when something on screen will have been there for a moment."""
+        if self._looking is not None:
+            self._looking.stop()
+        due = self.session.tracker.next_due()
+        self._looking = None if due is None else self.screen.set_timer(max(due - monotonic(), 0.01), self._come_due)
+
+    def _come_due(self) -> None:
+        self._looking = None
+        self._note_read(self.session.tracker.due(monotonic()))
+        self._wait()
+
+    # Where the reader is
+
+    def note_place(self) -> None:
+        """The reader may be elsewhere: write that down once it has come to rest."""
+        if self.library is not None and self._settling is None:
+            self._settling = self.screen.set_timer(SETTLED, self._write_place)
+
+    def _write_place(self) -> None:
+        self._settling = None
+        if monotonic() - self.session.last_key < SETTLED:
+            self.note_place()
+        else:
+            self.hand_over(self._place_changes())
+
+    def _place_changes(self) -> list[Change]:
+        """The place, if it is another one than was written down."""
+        from rumor_tui.library_types import PlaceChange
+
+        session = self.session
+        if not session.memory.known:
+            return []
+        panes = self.screen.panes
+        place = places.place_now(session, places.Standing(panes.comments.standing(), panes.article.standing()))
+        if place == self._written_place:
+            return []
+        self._written_place = place
+        return [PlaceChange(session.memory.thread_id, place, self.visit, time())]
+
+    def leave(self) -> None:
+        """The reader leaves: write down what is left."""
+        if self.library is not None:
+            self._note_read(self.session.tracker.due(monotonic()))
+            self._write_read()
+            self.hand_over(self._place_changes())
+
+    # Since when
+
+    def choose_since(self, ask: ChooseSince) -> None:
+        """Ask since when comments are to count as new."""
+        from rumor_tui.ui.screens.choice import Choice, ChoiceScreen
+
+        screen = self.screen
+        offered = {str(nth): choice for nth, choice in enumerate(ask.choices)}
+        current = next((key for key, choice in offered.items() if choice.since == ask.current), "")
+
+        def choose(chosen: str) -> None:
+            if chosen == A_DATE:
+                screen.ask("New since (2024-05-31, 2024-05, 2024):", self._take_date, "")
+            else:
+                self._count_since(offered[chosen])
+
+        choices = [Choice(key, choice.label) for key, choice in offered.items()] + [Choice(A_DATE, "a date …")]
+        palette, keys = screen.palette, screen.covers.key_overrides
+        cover = ChoiceScreen("New since …", choices, current, choose, palette=palette, key_overrides=keys)
+        screen.app.push_screen(cover)
+
+    def _take_date(self, typed: str) -> None:
+        from rumor_tui.reading.unread import date_choice
+
+        choice = date_choice(typed)
+        if choice is None:
+            self.screen.tell(f"{typed.strip()[:40]} is no date: write it as 2024-05-31, 2024-05 or 2024.")
+        else:
+            self._count_since(choice)
+
+    def _count_since(self, choice: SinceChoice) -> None:
+        self.screen.change(lambda: self.session.unread.count_since(choice.since, choice.label))
+
+
+def seen_in(view: CommentsView) -> list[Seen]:
+    """The open comments on screen with the lines of their texts that are in sight."""
+    covered, found = view.covered(), []
+    spans: dict[int, tuple[int, int]] = {}
+    for y, place in enumerate(view.painted_places):
+        if place is not None and y >= covered:
+            first = spans[place.item][0] if place.item in spans else place.row
+            spans[place.item] = first, place.row + 1
+    items = view.comments
+    for row, (first, end) in spans.items():
+        if items.tree.folded[row] or items.is_muted(row):
+            continue
+        offsets = view.painted(row).offsets
+        lines = next((line + 1 for line in range(len(offsets) - 1, -1, -1) if offsets[line] >= 0), len(offsets) - 1)
+        found.append(Seen(row, lines, first, end, fits=lines <= view.page - view.margin(row)))
+    return found

@@ -1,0 +1,196 @@
+"""Libraries of every earlier version are brought up to date with all they hold, also when that is cut short."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rumor_tui.library.backup import all_copies
+from rumor_tui.library.database import (
+    Readers,
+    open_for_reading,
+    open_for_writing,
+    run_version,
+    stored_version,
+    transaction,
+)
+from rumor_tui.library.problems import OlderLibraryError
+from rumor_tui.library.recovery import find_damage
+from rumor_tui.library.schema import VERSION, VERSIONS
+from rumor_tui.library_types import LibraryError
+
+EARLIER = range(1, VERSION)
+
+
+def make_earlier(path: Path, version: int, threads: int = 3) -> dict[str, list[tuple[object, ...]]]:
+    """Make a library of an earlier version with rows in all of its tables, and return those."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        with transaction(connection):
+            for number in range(version):
+                run_version(connection, number)
+            for table in tables(connection):
+                for row in range(1, threads + 1):
+                    fill(connection, table, row)
+        return contents(connection)
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that are not made by another one, those first to which others refer."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+    virtual = [name for name, sql in rows if sql.startswith("CREATE VIRTUAL")]
+    names = [name for name, _ in rows if not any(name == other or name.startswith(f"{other}_") for other in virtual)]
+    return sorted(
+        (name for name in names if not name.startswith("sqlite_")), key=lambda name: (name != "threads", name)
+    )
+
+
+def fill(connection: sqlite3.Connection, table: str, row: int) -> None:
+    """Put a row into a table: numbers are that of the row, texts and blobs name the column."""
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    values: list[object] = []
+    for _, name, kind, *_ in columns:
+        if kind in ("INTEGER", "REAL"):
+            values.append(row)
+        elif kind == "BLOB":
+            values.append(None)
+        else:
+            values.append(f"{name} {row}")
+    names = ", ".join(name for _, name, *_ in columns)
+    blobs = [b"" if value is None and must else value for value, (*_, must, _, _) in zip(values, columns, strict=True)]
+    connection.execute(f"INSERT INTO {table}({names}) VALUES({', '.join('?' * len(columns))})", blobs)
+
+
+def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """All rows by table."""
+    return {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables(connection)
+    }
+
+
+def schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """All that the file defines."""
+    return set(connection.execute("SELECT name, sql FROM sqlite_schema"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "library.sqlite3"
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_an_earlier_library_becomes_one_of_today_with_all_it_holds(path: Path, tmp_path: Path, version: int) -> None:
+    before = make_earlier(path, version)
+    with closing(open_for_writing(path)) as connection, closing(open_for_writing(tmp_path / "new.sqlite3")) as new:
+        assert stored_version(connection) == VERSION
+        assert schema(connection) == schema(new)
+        after = contents(connection)
+    assert {table: after[table] for table in before} == before
+    assert all(len(rows) == 3 for rows in before.values())
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_a_copy_of_the_earlier_one_is_kept(path: Path, version: int) -> None:
+    before = make_earlier(path, version)
+    open_for_writing(path).close()
+    (copy,) = all_copies(path)
+    assert copy.name.startswith(f"library-v{version}-")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert stored_version(connection) == version
+        assert contents(connection) == before
+
+
+def test_an_earlier_library_is_brought_up_to_date_by_who_reads_it(path: Path) -> None:
+    make_earlier(path, 1)
+    with pytest.raises(OlderLibraryError, match="by an older rumor-tui"):
+        open_for_reading(path)
+    readers = Readers(path)
+    assert stored_version(readers.connection()) == VERSION
+    readers.close()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from rumor_tui.library import database
+path, place = Path(sys.argv[1]), int(sys.argv[2])
+steps = [(number, step) for number, version in enumerate(database.VERSIONS) for step in version]
+def end(connection):
+    os.kill(os.getpid(), signal.SIGKILL)
+versions = [list(version) for version in database.VERSIONS]
+for version in versions:
+    if place <= len(version):
+        version.insert(place, end)
+        break
+    place -= len(version) + 1
+database.VERSIONS = versions
+database.open_for_writing(path)
+"""
+
+PLACES = range(sum(len(version) + 1 for version in VERSIONS))
+
+
+@pytest.mark.parametrize("place", [*PLACES][len(VERSIONS[0]) + 1 :: 4])
+def test_a_migration_that_is_killed_leaves_one_version_or_the_next_whole(
+    path: Path, tmp_path: Path, place: int
+) -> None:
+    before = make_earlier(path, 1)
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(path), str(place)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with closing(sqlite3.connect(path)) as connection:
+        version = stored_version(connection)
+        names = {name for name, _ in schema(connection)}
+        after = contents(connection)
+    assert not find_damage(path)
+    with closing(sqlite3.connect(tmp_path / "same.sqlite3", isolation_level=None)) as same:
+        for number in range(version):
+            run_version(same, number)
+        assert names == {name for name, _ in schema(same)}
+    assert {table: after[table] for table in before} == before
+    with closing(open_for_writing(path)) as connection:
+        assert stored_version(connection) == VERSION
+        after = contents(connection)
+    assert {table: after[table] for table in before} == before
+    assert not find_damage(all_copies(path)[-1])
+
+
+@pytest.mark.parametrize("place", [0, 7, 14, PLACES[-1]])
+def test_a_new_library_has_all_tables_or_none(path: Path, place: int) -> None:
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(path), str(place)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with pytest.raises(LibraryError):
+        open_for_reading(path)
+    with closing(open_for_writing(path)) as connection:
+        assert stored_version(connection) == VERSION
+
+
+def test_a_library_that_cannot_be_copied_first_is_left_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = make_earlier(path, 1)
+    (path.parent / "backups").write_bytes(b"")  # in the way of the folder
+    with pytest.raises(LibraryError, match="cannot be used: File exists"):
+        open_for_writing(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert stored_version(connection) == 1
+        assert contents(connection) == before
+
+
+OPENS = """
+import sys
+from pathlib import Path
+from rumor_tui.library.database import open_for_writing
+open_for_writing(Path(sys.argv[1])).close()
+"""
+
+
+def test_two_instances_bring_it_up_to_date_once(path: Path) -> None:
+    make_earlier(path, 1)
+    children = [subprocess.Popen([sys.executable, "-c", OPENS, str(path)]) for _ in range(4)]
+    assert [child.wait(120) for child in children] == [0] * 4
+    assert len(all_copies(path)) == 1

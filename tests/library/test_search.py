@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.search import search_library
 from rumor_tui.library.search.plan import NOT_READ
+from rumor_tui.library.search.stored_texts import StoredTexts
 from rumor_tui.library.search.text_check import without_diacritics
 from rumor_tui.library.stored import read_thread
 from rumor_tui.library_types import (
@@ -116,13 +118,11 @@ def _without_diacritics(thread: Thread) -> Thread:
     )
 
 
-def _seen_in_view(thread: Thread, id: int, connection: object, query: str) -> Iterator[tuple[int, int]]:
-    from rumor_tui.library.stored import read_tree
-
+def _seen_in_view(thread: Thread, id: int, connection: Connection, query: str) -> Iterator[tuple[int, int]]:
     analysis = ThreadAnalysis(thread)
     analysis.index.build()
     counts = compile_for_thread(Query(query), CommentColumns(analysis)).counts(range(analysis.index.size))
-    handles = read_tree(connection, id)[0].handles  # type: ignore[arg-type]
+    handles = StoredTexts(connection).tree(id).handles
     first = analysis.index.first_comment
     if any(counts[:first]):
         yield id, 0

@@ -121,3 +121,16 @@ def test_a_library_without_an_index_is_indexed_as_if_it_had_always_had_one(tmp_p
         assert _find(library, "note_words", '"note"') == [1]
         full_text.remove_comments(library, 1, ["gabe\nüberholen gains"])  # the very texts that were indexed
         library.execute("INSERT INTO comment_words(comment_words) VALUES('integrity-check')")
+
+
+def test_the_texts_of_a_library_of_an_earlier_version_are_indexed(tmp_path: Path) -> None:
+    keeper = library_of(tmp_path, make_thread(["turbo"]))
+    keeper.close()
+    with closing(open_for_writing(keeper.path)) as library:
+        tables = "SELECT name FROM sqlite_schema WHERE name IN ('comment_words', 'article_words', 'note_words',"
+        tables += " 'vocabulary', 'words', 'word_parts', 'marks', 'figures')"
+        for (name,) in library.execute(tables).fetchall():
+            library.execute(f"DROP TABLE {name}")
+        library.execute("PRAGMA user_version = 2")
+    with closing(open_for_writing(keeper.path)) as library:
+        assert _find(library, "comment_words", '"turbo"') == [1]

@@ -182,6 +182,11 @@ def _arranged(thread: Thread, order: Order) -> Arrangement | None:
 
 def _search(arguments: Arguments) -> int:
     """Print the matches of a query; the exit code is 1 if there are none, as in `grep`."""
+    if arguments.whole_library:
+        from rumor_tui.cli.library.searching import search_all
+
+        bold = _on_screen() and not os.environ.get("NO_COLOR")
+        return search_all(arguments.query or "", as_json=arguments.json, bold=bold)
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
 

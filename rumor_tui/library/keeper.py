@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from rumor_tui.library_types import (
         Answer,
         Change,
+        ClaimSubject,
         Followed,
         LibraryEntry,
         LibraryHits,
+        LibraryTrail,
         NewComment,
         Place,
         Remembered,
@@ -188,6 +190,13 @@ class Keeper:
 
         with self.reading() as connection:
             return search_library(connection, query, limit)
+
+    def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
+        """Follow a number or a name through all threads."""
+        from rumor_tui.library.claims import library_trail
+
+        with self.reading() as connection:
+            return library_trail(connection, subject, limit)
 
     def _read(self, read: Callable[[sqlite3.Connection], list[T]]) -> list[T]:
         """What is read; nothing where there is no library yet."""

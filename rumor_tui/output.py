@@ -22,6 +22,16 @@ class OutputError(Exception):
     """The output could not be written. The text is a sentence for the user."""
 
 
+def file_name(title: str) -> str:
+    """A name for a file, without an ending, made of a title: its letters and digits, and dashes between its words."""
+    import re
+
+    from rumor_tui.text import neutralise_line
+
+    words = re.sub(r"[^\w]+", "-", neutralise_line(title).lower()).strip("-_")
+    return words[:60].rstrip("-") or "thread"
+
+
 def write_file(path: str, write: Write) -> None:
     """Write the file `path` in UTF-8; an existing file is replaced only when the new one is complete.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,30 @@ async def test_a_topic_can_be_searched() -> None:
         await until(pilot, lambda: "1 match" in words_of(reader(pilot).search_bar.side))
         await press(pilot, "enter")
         assert "overlap the range of the query" in words_of(reader(pilot).panes.article)
+
+
+def test_the_page_on_storage_names_every_table_and_column_of_the_library(tmp_path: Path) -> None:
+    from rumor_tui.library.database import open_for_writing
+    from rumor_tui.library.schema import VERSION
+
+    text = page("storage")
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    with closing(open_for_writing(tmp_path / "library.sqlite3")) as connection:
+        tables = connection.execute("PRAGMA table_list").fetchall()
+        parts = {name for _, name, kind, *_ in tables if kind == "shadow"}
+        own = [name for _, name, *_ in tables if name not in parts and not name.startswith("sqlite_")]
+        missing = [table for table in own if f"| `{table}` |" not in text]
+        for table in own:
+            if table != "vocabulary":  # fts5vocab has columns of its own
+                rows = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+                missing += [f"{table}.{column}" for (column,) in rows if column not in named]
+    assert missing == []
+    assert f"now {VERSION} |" in text
+
+
+def test_the_page_on_the_library_names_every_command_of_it() -> None:
+    from rumor_tui.cli.library import COMMANDS, WITH_LIBRARY
+
+    text = page("library")
+    commands = [f"rumor-tui {name}" for name in COMMANDS] + [f"rumor-tui {name} --library" for name in WITH_LIBRARY]
+    assert [command for command in commands if f"| `{command}` |" not in text] == []

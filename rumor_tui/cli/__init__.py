@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
+    from rumor_tui.cli.early import AskPlace
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import Services
@@ -181,6 +182,11 @@ def _arranged(thread: Thread, order: Order) -> Arrangement | None:
 
 def _search(arguments: Arguments) -> int:
     """Print the matches of a query; the exit code is 1 if there are none, as in `grep`."""
+    if arguments.whole_library:
+        from rumor_tui.cli.library.searching import search_all
+
+        bold = _on_screen() and not os.environ.get("NO_COLOR")
+        return search_all(arguments.query or "", as_json=arguments.json, bold=bold)
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
 
@@ -239,7 +245,7 @@ def _read(arguments: Arguments) -> int:
         return _read_on_screen(sources, address, settings, None)
     from rumor_tui.library.keeper import Keeper
 
-    library = Keeper()
+    library = Keeper(limit=settings.library_limit * 1_000_000)
     try:
         if not arguments.sources and sources[0] != "-" and library.exists:
             from rumor_tui.cli.library.screen import show_library
@@ -247,15 +253,22 @@ def _read(arguments: Arguments) -> int:
             code = show_library(settings, library, services_for(settings, library))
             if code is not None:
                 return code
-        return _read_on_screen(sources, address, settings, library)
+        return _read_on_screen(sources, address, settings, library, arguments.order)
     finally:
         library.close()
 
 
-def _read_on_screen(sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None) -> int:
-    """Show sources, or the one that is an address, in the interface."""
+def _read_on_screen(
+    sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None, order: str | None = None
+) -> int:
+    """Show sources, or the one that is an address, in the interface; `order` is what the command line asks for."""
+    place = None
+    if library is not None and len(sources) == 1:
+        from rumor_tui.cli.early import ask_place
+
+        place = ask_place(library, address or sources[0], order)
     if address is not None:
-        return _read_address(address, settings, library)
+        return _read_address(address, settings, library, place)
     from rumor_tui.readers import open_if_single
 
     content = open_if_single(_load_sources(sources, settings))
@@ -263,7 +276,7 @@ def _read_on_screen(sources: Sequence[str], address: str | None, settings: Setti
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, services_for(settings, library, sources, content))
+        return run_app(content, settings, services_for(settings, library, sources, content), place=place)
 
 
 def _ease_collector() -> None:
@@ -276,7 +289,7 @@ def _ease_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _read_address(address: str, settings: Settings, library: Keeper | None) -> int:
+def _read_address(address: str, settings: Settings, library: Keeper | None, place: AskPlace | None = None) -> int:
     """Show an address while it loads."""
     from dataclasses import replace
 
@@ -290,7 +303,7 @@ def _read_address(address: str, settings: Settings, library: Keeper | None) -> i
     services = replace(services, again=make_again(services.again, lambda sources: _load_sources(sources, settings)))
     services = add_library(services, library)
     with terminal_streams():
-        return run_app(None, settings, services, services.open(address), address)
+        return run_app(None, settings, services, services.open(address), address, place=place)
 
 
 def services_for(

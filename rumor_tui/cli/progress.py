@@ -19,15 +19,18 @@ def _on_terminal() -> bool:
 
 
 @contextmanager
-def progress_line() -> Iterator[Callable[[str], None]]:
-    """A function that shows progress in one line of the terminal, erased at the end; without a terminal, nothing."""
+def progress_line(doing: str = "Fetching …") -> Iterator[Callable[[str], None]]:
+    """A function that shows progress in one line of the terminal, erased at the end; without a terminal, nothing.
+
+    The line begins with what is being done.
+    """
     from rumor_tui.text import neutralise_line
 
     width = 0
 
     def show(words: str) -> None:
         nonlocal width
-        text = neutralise_line(f"Fetching … {words}")[: _columns() - 1]
+        text = neutralise_line(f"{doing} {words}")[: _columns() - 1]
         print(f"\r{text}{' ' * (width - _cells(text))}", end="", file=sys.stderr, flush=True)
         width = _cells(text)
 

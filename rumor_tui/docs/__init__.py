@@ -21,6 +21,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "formats": "web pages, text, Markdown, mail, feeds, archives, JSON",
         "addresses": "opening addresses: platforms, cache, limits, proxies, privacy",
         "keys": "all keys: in a thread, in a list, in the index, in a trail",
+        "library": "what is remembered: what is new, notes, following, how to forget",
         "search": "the query language, how terms match, the search command",
         "claims": "numbers and names: the index, the trail of a claim",
         "conversation": "quotes, replies, the order of comments, authors, the timeline",
@@ -28,6 +29,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "discussions": "where a page is discussed: who is asked, what the same page is",
         "markdown": "the Markdown form of a discussion, for reading and writing",
         "exports": "JSON, Markdown, text and HTML, and what an export keeps",
+        "storage": "the data folder: files, tables and columns of the library",
         "settings": "the settings file, keys of your own, files, exit codes",
     }
 )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rumor_tui.library import full_text
 from rumor_tui.library_types import Annotation, AnnotationChange, AnnotationKind
@@ -56,24 +55,14 @@ def write_annotation(connection: sqlite3.Connection, change: AnnotationChange) -
         full_text.set_note(connection, identity, old_text, new_text)
 
 
-class AnnotatedThread(NamedTuple):
-    """A thread that has bookmarks or notes, and these."""
-
-    thread_id: int
-    title: str
-    address: str
-    annotations: Sequence[Annotation]
-
-
-def iter_annotated(connection: sqlite3.Connection) -> Iterator[AnnotatedThread]:
+def annotated_threads(connection: sqlite3.Connection) -> list[int]:
     """The threads that have bookmarks or notes and were not deleted, the one that was annotated last first."""
-    threads = connection.execute(
-        "SELECT threads.id, title, address FROM threads JOIN annotations ON annotations.thread = threads.id"
-        " WHERE threads.removed IS NULL AND NOT annotations.removed"
+    rows = connection.execute(
+        "SELECT threads.id FROM threads JOIN annotations ON annotations.thread = threads.id"
+        " WHERE threads.tree IS NOT NULL AND threads.removed IS NULL AND NOT annotations.removed"
         " GROUP BY threads.id ORDER BY max(annotations.changed) DESC, threads.id"
-    ).fetchall()
-    for thread_id, title, address in threads:
-        yield AnnotatedThread(thread_id, title, address, annotations_of(connection, thread_id))
+    )
+    return [thread_id for (thread_id,) in rows]
 
 
 def _annotation(row: tuple[str, AnnotationKind, int, str, str, int, float, float]) -> Annotation:

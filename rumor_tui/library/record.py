@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
 from uuid import uuid4
 
@@ -21,9 +22,11 @@ from rumor_tui.changes.merge import Merged, merge_threads
 from rumor_tui.library import full_text, reading_state
 from rumor_tui.library.chunks import hash_of, reserve_handles
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
+from rumor_tui.library.folder import FILE_NAME
 from rumor_tui.library.identify import Identity, find_thread, identity_of
 from rumor_tui.library.locators import clean
 from rumor_tui.library.pieces import Piece, PieceWriter, article_texts, discussion_places, pieces_of
+from rumor_tui.library.problems import explain_error
 from rumor_tui.library.removal import drop_thread, drop_unfinished
 from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.snapshots import PackedSnapshot, Snapshot, snapshot_of
@@ -82,6 +85,22 @@ def record(
     What a thread lacks that is not `whole` is not gone. `snapshot` is what is kept of the source, if that is known
     already. Raises LibraryError; then the library is as before.
     """
+    try:
+        return _record(access, thread, moment, visit, breathe, whole=whole, snapshot=snapshot)
+    except OSError as error:  # of the temporary file
+        raise explain_error(error, Path(access.folder) / FILE_NAME) from error
+
+
+def _record(
+    access: Access,
+    thread: Thread,
+    moment: float,
+    visit: float | None,
+    breathe: Callable[[], object],
+    *,
+    whole: bool,
+    snapshot: Snapshot | None,
+) -> Recorded:
     snapshot = snapshot or snapshot_of(thread, breathe)
     identity = identity_of(thread, snapshot.hash)
     access.write(lambda connection: drop_unfinished(connection, moment))  # also makes the file where there is none

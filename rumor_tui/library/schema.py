@@ -97,6 +97,14 @@ _ANNOTATIONS: Final[Sequence[Step]] = (
         seen REAL, PRIMARY KEY(thread, follow)) WITHOUT ROWID""",
 )
 
+
+def _index_texts(connection: sqlite3.Connection) -> None:
+    """Index the texts that an older library has already."""
+    from rumor_tui.library.full_text import index_all
+
+    index_all(connection)
+
+
 _FULL_TEXT: Final[Sequence[Step]] = (
     # The rowid is a comment's handle, a thread's id, an annotation's id
     """CREATE VIRTUAL TABLE comment_words USING fts5(
@@ -118,6 +126,7 @@ _FULL_TEXT: Final[Sequence[Step]] = (
         thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE,
         PRIMARY KEY(dimension, low, high, thread)) WITHOUT ROWID""",
     "CREATE INDEX figures_of_thread ON figures(thread)",
+    _index_texts,
 )
 
 VERSIONS: Final[Sequence[Sequence[Step]]] = (_STORE, _ANNOTATIONS, _FULL_TEXT)

@@ -248,6 +248,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("toggle-read", "U", "toggle_read", "The comment is read; unread again", "What is new"),
     Binding("mark-all-read", "A", "mark_all_read", "All comments are read; take that back", "What is new"),
     Binding("since", "S", "since", "Choose since when comments are new", "What is new"),
+    Binding("refresh", "r", "refresh", "Load the newest state: what is new, edited, deleted", "What is new"),
     Binding("library", "B", "library", "The library: everything that was read", "Library", listing="The library"),
     Binding(
         "follow-source",
@@ -358,7 +359,7 @@ ANNOTATIONS: tuple[Binding, ...] = (
     told("clear", "Show the whole list again; back to the thread"),
     told("note", "Change the note; write one on what is marked", "e note", 3),
     told("note-in-editor", "The same in your editor"),
-    Binding("remove", "D", "remove", "Take it away", "Marks and notes", "D remove", 4),
+    Binding("remove", "x, delete", "remove", "Take it away", "Marks and notes", "x remove", 4),
     Binding("undo", "U", "undo", "Bring back what was taken away last", "Marks and notes", "U undo", 5),
     told("annotations", "Back to the thread"),
     *ANYWHERE,

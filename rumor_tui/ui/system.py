@@ -99,12 +99,6 @@ def _open_by_webbrowser(app: App[None], address: str) -> str:
     return f"Opened {address}" if opened else f"The browser did not open {address}"
 
 
-def file_name(title: str) -> str:
-    """A file name made of a title: letters, digits and dashes."""
-    words = re.sub(r"[^\w]+", "-", neutralise_line(title).lower()).strip("-_")
-    return words[:60].rstrip("-") or "thread"
-
-
 def exists(path: str) -> bool:
     """Whether there is something at a path already."""
     try:

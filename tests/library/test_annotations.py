@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui.library.annotations import annotations_of, iter_annotated, write_annotation
+from rumor_tui.library.annotations import annotated_threads, annotations_of, write_annotation
 from rumor_tui.library.database import open_for_writing
 from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange
 
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     connection = open_for_writing(tmp_path / "library.sqlite3")
     for thread in (1, 2):
         connection.execute(
-            "INSERT INTO threads(id, uid, title, added, active) VALUES (?, ?, ?, 0, 0)",
+            "INSERT INTO threads(id, uid, title, tree, added, active) VALUES (?, ?, ?, x'00', 0, 0)",
             (thread, f"thread {thread}", f"Thread {thread}"),
         )
     yield connection
@@ -85,9 +85,6 @@ def test_annotated_threads_come_with_the_last_annotated_first_and_without_delete
 ) -> None:
     write_annotation(library, change(NOTE, 100.0))
     write_annotation(library, change(MARK, 200.0, thread=2))
-    assert [(one.thread_id, one.title, len(one.annotations)) for one in iter_annotated(library)] == [
-        (2, "Thread 2", 1),
-        (1, "Thread 1", 1),
-    ]
+    assert annotated_threads(library) == [2, 1]
     library.execute("UPDATE threads SET removed = 1 WHERE id = 2")
-    assert [one.thread_id for one in iter_annotated(library)] == [1]
+    assert annotated_threads(library) == [1]

@@ -11,7 +11,7 @@ import pytest
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library_types import Change, Remembered
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.reading.annotations import Placed
+from rumor_tui.reading.annotations import Placed, WriteNote
 from rumor_tui.reading.session import ReadingSession
 
 SAID = "They say BMW builds only 600 of these cars. I do not believe it. So it is."
@@ -48,7 +48,8 @@ class Reading:
         session.run(lambda: session.reading.focus(in_article=False))
         self._keep(lambda: session.commands["note"](0))
         (cover,) = self.effects.covers
-        self._keep(lambda: session.annotations.write_note(cover.draft, text))  # type: ignore[attr-defined]
+        assert isinstance(cover, WriteNote)
+        self._keep(lambda: session.annotations.write_note(cover.draft, text))
 
     def mark(self, author: str) -> None:
         """Mark a comment."""
@@ -156,7 +157,7 @@ def test_an_emptied_comment_keeps_its_notes_and_their_passage(library: Keeper) -
     annotate(library)
     after = page(("ann", "The first one", None), ("bob", SAID, 0), ("cy", "Who says so?", 1), ("dan", "Me", None))
     bodies, authors = list(after.bodies), list(after.authors)
-    bodies[1], authors[1] = "", None  # type: ignore[assignment]
+    bodies[1], authors[1] = "", None
     shell = replace(after, bodies=bodies, authors=authors, deleted=[False, True, False, False], lengths=[3] * 4)
     told = Reading(library, shell, 200.0).told()
     assert told[0] == ("bob #2", "who?", "BMW builds only 600 of these cars")
@@ -179,7 +180,8 @@ def test_notes_on_the_article_follow_its_text(library: Keeper) -> None:
     session.run(lambda: session.reading.focus(in_article=True))
     first._keep(lambda: session.commands["note"](0))
     (cover,) = first.effects.covers
-    first._keep(lambda: session.annotations.write_note(cover.draft, "“says 600 units” where?"))  # type: ignore[attr-defined]
+    assert isinstance(cover, WriteNote)
+    first._keep(lambda: session.annotations.write_note(cover.draft, "“says 600 units” where?"))
     comments = [("ann", "The first one", None)]
     after = page(*comments, article="An earlier paragraph.\n\nNow the article says 600 units, or more.")
     assert Reading(library, after, 200.0).told() == [("the article", "where?", "says 600 units")]

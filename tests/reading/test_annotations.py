@@ -265,3 +265,15 @@ def test_folded_branches_tell_what_is_inside() -> None:
     assert annotations.kinds_within(first, first + 5) == {"note"}
     assert annotations.kinds_within(first, first + 8) == {"note", "mark"}
     assert annotations.kinds_within(first + 4, first + 6) == set()
+
+
+def test_what_is_gone_counts_as_deleted_in_what_is_saved_in_whatever_order() -> None:
+    reader = RememberingReader()
+    page = reader.session.order.page
+    assert reader.session.memory.with_gone_deleted(page) is page
+    reader.session.memory.gone = {3: 1.0}
+    assert list(reader.session.memory.with_gone_deleted(page).deleted) == [row == 3 for row in range(8)]
+    reader.show_order("replies")
+    (shown,) = reader.session.memory.gone
+    saved = reader.session.memory.with_gone_deleted(reader.session.order.page)
+    assert [row for row in range(8) if saved.deleted[row]] == [reader.session.state.ordinal(shown) - 1] == [3]

@@ -28,7 +28,7 @@ def remember(pilot: Pilot[None], annotations: Sequence[Annotation] = ()) -> list
         thread=thread,
         row_map=RowMap.identity(size),
         handles=range(100, 100 + size),
-        read=bytes(size),
+        read=b"\1" * size,
         first_seen=[0.0] * size,
         annotations=annotations,
     )

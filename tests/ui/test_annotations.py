@@ -152,9 +152,9 @@ async def test_what_is_taken_away_in_the_list_comes_back() -> None:
         await in_list(pilot)
         screen = keyed(pilot)
         assert isinstance(screen, AnnotationsScreen)
-        await press(pilot, "D")
+        await press(pilot, "x")
         assert [one.annotation.uid for one in screen.items.rows] == ["a"]
-        await press(pilot, "D")
+        await press(pilot, "delete")
         assert screen.items.rows == []
         assert "Nothing is marked or noted in this thread." in words_of(screen.note)
         await press(pilot, "U")

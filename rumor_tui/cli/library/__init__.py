@@ -28,6 +28,9 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The name of a command, and that of its module here."""
 
+WITH_LIBRARY: Final[Mapping[str, str]] = MappingProxyType({"export": "exporting"})
+"""Commands that are about the library with `--library` only, and what does that here."""
+
 
 class LibraryCommand(Protocol):
     """What the module of a command has: how it is written, and the help above and below its arguments."""
@@ -44,5 +47,6 @@ class LibraryCommand(Protocol):
 
 
 def load_command(name: str) -> LibraryCommand:
-    """The module of a command of `COMMANDS`."""
-    return cast("LibraryCommand", import_module(f"rumor_tui.cli.library.{COMMANDS[name]}"))
+    """The module of a command of `COMMANDS`, or of one of `WITH_LIBRARY`."""
+    module = COMMANDS[name] if name in COMMANDS else WITH_LIBRARY[name]
+    return cast("LibraryCommand", import_module(f"rumor_tui.cli.library.{module}"))

@@ -44,6 +44,8 @@ WORDS = (
     ("4 new", "So many comments are new, in the thread or folded in the line"),
     ("ann edited", "The text was changed at its source since you first saw it; E shows how"),
     ("ann deleted", "The comment is at its source no more: its text, struck through, is kept here"),
+    ("ann ★", "A comment that is marked; ' lists all marks and notes"),
+    ("ann ✎", "A comment with a note of yours, which stands below its text"),
     ("34 % set aside", "So much of the source is neither in the article nor in a comment; = shows it"),
     ("… 12 more", "Comments that the source speaks of and does not hold"),
 )

@@ -65,7 +65,9 @@ class ReaderTasks:
 
     def ask_where_to_save(self) -> None:
         """Save the thread to a file in the form that its ending names."""
-        name = system.file_name(self.session.thread.article.title) + ".md"
+        from rumor_tui.output import file_name
+
+        name = file_name(self.session.thread.article.title) + ".md"
         self.screen.ask("Save to (.md .json .txt .html):", self.save, name)
 
     def save(self, path: str, confirmed: bool = False) -> None:
@@ -75,7 +77,7 @@ class ReaderTasks:
             self.screen.ask(question, lambda _: self.save(path, True), None)
         elif path.strip():
             self.screen.tell("Saving …")
-            thread, replies = self.session.order.page, self.replies()
+            thread, replies = self.session.memory.with_gone_deleted(self.session.order.page), self.replies()
             notes = self.session.annotations.by_page_row()
 
             def work() -> None:

@@ -277,6 +277,44 @@ class LibraryHits:
     notice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimSubject:
+    """A number or a name that is followed through the library, as it is written.
+
+    For a number, `dimension` is what it counts or measures (`search.claims.dimensions`; "" if only the text says), and
+    `about` are names of what it is said of: other figures count only where one of these is near.
+    """
+
+    kind: Literal["number", "name"]
+    text: str
+    dimension: str = ""
+    about: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A place of the library that gives a figure for the thing that is followed, or mentions the name.
+
+    `figure` is what it states, in words ("around 100"), and `same` whether that is the figure that is followed;
+    `hit` has the place, with the sentence as its snippet.
+    """
+
+    hit: LibraryHit
+    figure: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryTrail:
+    """Every thread that gives a figure for one thing: `figures` are the distinct ones with the number of their
+    statements and of the threads they stand in, the most frequent first."""
+
+    title: str
+    statements: Sequence[Statement]
+    figures: Sequence[tuple[str, int, int]] = ()
+    notice: str = ""
+
+
 Answer: TypeAlias = Callable[[str], None]
 """Told in a thread of the library once changes are on disk (""), or why they are not, in a sentence."""
 
@@ -320,6 +358,9 @@ class Library(Protocol):
 
     def search(self, query: str, limit: int = 50) -> LibraryHits:
         """Search all texts. Raises QueryError for a query that is none."""
+
+    def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
+        """Follow a number or a name through all threads."""
 
     def close(self) -> None:
         """Write what is left, and close. Waits for the writer, at most a few seconds."""

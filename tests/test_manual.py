@@ -123,7 +123,7 @@ def test_on_a_terminal_the_manual_opens_in_the_reader(
 
     monkeypatch.setattr(app, "run_app", run_app)
     monkeypatch.setattr(terminal, "terminal_streams", nullcontext)
-    monkeypatch.setattr(cli, "_on_screen", lambda: True)
+    monkeypatch.setattr(cli, "on_screen", lambda: True)
     file = tmp_path / "rumor-tui" / "config.toml"
     file.parent.mkdir()
     file.write_text("no = 'setting'")

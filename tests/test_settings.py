@@ -26,7 +26,7 @@ def test_without_a_file_everything_is_as_by_default(tmp_path: Path, monkeypatch:
 def test_every_key_is_read(tmp_path: Path) -> None:
     file = written(
         tmp_path,
-        'theme = "nord"\nindent = 4\nsplit = 35\ndates = "absolute"\norder = "newest"\nlit = true\n'
+        'theme = "nord"\nindent = 4\nsplit = 35\ndates = "absolute"\norder = "newest"\nlit = true\nlibrary_limit = 500\n'
         '[keys]\nfold-toggle = "space,enter"\n',
     )
     assert load_settings(file) == Settings(
@@ -36,6 +36,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         dates="absolute",
         order="newest",
         lit=True,
+        library_limit=500,
         keys={"fold-toggle": "space,enter"},
         file=file,
     )
@@ -71,6 +72,8 @@ def test_settings_cannot_be_changed(tmp_path: Path) -> None:
         ("order = 1", '"page", "newest", "oldest", "points", "replies" or "came"'),
         ("dates = []", '"relative" or "absolute"'),
         ("lit = 1", "true or false"),
+        ("library_limit = -1", "a whole number from 0 to 10000000"),
+        ('library_limit = "2 GB"', "a whole number from 0 to 10000000"),
         ("theme = 3", "the name of a theme, in quotes"),
         ('keys = "q"', 'a table of keys, such as fold-toggle = "space,enter"'),
         ("keys = { quit = 3 }", 'a table of keys, such as fold-toggle = "space,enter"'),
@@ -92,7 +95,7 @@ def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
         load_settings(file)
     assert str(raised.value) == (
         f'"colour" in {file} is not a setting; '
-        "there are theme, indent, split, dates, order, linked, discussions, lit, library, keys."
+        "there are theme, indent, split, dates, order, linked, discussions, lit, library, library_limit, keys."
     )
 
 

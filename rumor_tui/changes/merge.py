@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -96,6 +96,17 @@ def merge_states(old: Thread, new: Thread, comparison: Comparison, *, whole: boo
         sorted(places[row] for row in comparison.moved),
         sorted(places[row] for row in comparison.new),
     )
+
+
+def without_rows(thread: Thread, rows: Set[int]) -> tuple[Thread, list[int]]:
+    """A thread without some of its rows, and the rows that it still has; what stood below one of them moves up."""
+    kept = [row for row in range(len(thread)) if row not in rows]
+    places = invert(kept, len(thread)).tolist()
+    for row in sorted(rows):  # parents come first
+        above = thread.parent[row]
+        places[row] = places[above] if above >= 0 else -1
+    parents = [places[above] if (above := thread.parent[row]) >= 0 else -1 for row in kept]
+    return thread.select(kept, parents), kept
 
 
 def _unloaded(old: Thread, new: Thread, after: Sequence[int], absent: Sequence[int]) -> tuple[set[int], set[Stub]]:

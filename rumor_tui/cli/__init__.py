@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
+    from rumor_tui.cli.early import AskPlace
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import Services
@@ -110,7 +111,7 @@ def _help(arguments: Arguments) -> int:
     from rumor_tui import docs
 
     topic = arguments.topic
-    if not _on_screen():
+    if not on_screen():
         return _print(docs.page_text(topic) if topic else docs.contents_text())
     from rumor_tui.settings import Settings, SettingsError, load_settings
     from rumor_tui.terminal import terminal_streams
@@ -121,7 +122,7 @@ def _help(arguments: Arguments) -> int:
     except SettingsError:  # the manual says how to correct it
         settings = Settings()
     with terminal_streams():
-        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services(settings))
+        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, services_for(settings))
 
 
 def _print(text: str) -> int:
@@ -181,13 +182,18 @@ def _arranged(thread: Thread, order: Order) -> Arrangement | None:
 
 def _search(arguments: Arguments) -> int:
     """Print the matches of a query; the exit code is 1 if there are none, as in `grep`."""
+    if arguments.whole_library:
+        from rumor_tui.cli.library.searching import search_all
+
+        bold = _on_screen() and not os.environ.get("NO_COLOR")
+        return search_all(arguments.query or "", as_json=arguments.json, bold=bold)
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
 
     query = search.check_query(arguments.query or "")
     thread = _load_thread(arguments.sources or ("-",))
     matches = search.find_matches(thread, query, say)
-    hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
+    hits, bold = search.iter_hits(matches), on_screen() and not os.environ.get("NO_COLOR")
 
     def write(out: TextIO) -> None:
         if arguments.json:
@@ -213,7 +219,7 @@ def _discussions(arguments: Arguments) -> int:
     from rumor_tui.output import write_standard_output
 
     entries = discussions.find_entries("-" if arguments.source is None else arguments.source, _load, say)
-    aligned = _on_screen()
+    aligned = on_screen()
 
     def write(out: TextIO) -> None:
         if arguments.json:
@@ -226,30 +232,43 @@ def _discussions(arguments: Arguments) -> int:
 
 
 def _read(arguments: Arguments) -> int:
-    if _on_screen():
+    if on_screen():
         _ease_collector()
     settings = _settings(arguments)
     from rumor_tui.cli.arguments import web_address
 
     sources = arguments.sources or (_unnamed_source(),)
-    if not _on_screen():
+    if not on_screen():
         return _print_thread(_load_thread(sources, settings), settings.order)
     address = web_address(sources[0]) if len(sources) == 1 else None
     if not settings.library:
         return _read_on_screen(sources, address, settings, None)
     from rumor_tui.library.keeper import Keeper
 
-    library = Keeper()
+    library = Keeper(limit=settings.library_limit * 1_000_000)
     try:
-        return _read_on_screen(sources, address, settings, library)
+        if not arguments.sources and sources[0] != "-" and library.exists:
+            from rumor_tui.cli.library.screen import show_library
+
+            code = show_library(settings, library, services_for(settings, library))
+            if code is not None:
+                return code
+        return _read_on_screen(sources, address, settings, library, arguments.order)
     finally:
         library.close()
 
 
-def _read_on_screen(sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None) -> int:
-    """Show sources, or the one that is an address, in the interface."""
+def _read_on_screen(
+    sources: Sequence[str], address: str | None, settings: Settings, library: Keeper | None, order: str | None = None
+) -> int:
+    """Show sources, or the one that is an address, in the interface; `order` is what the command line asks for."""
+    place = None
+    if library is not None and len(sources) == 1:
+        from rumor_tui.cli.early import ask_place
+
+        place = ask_place(library, address or sources[0], order)
     if address is not None:
-        return _read_address(address, settings, library)
+        return _read_address(address, settings, library, place)
     from rumor_tui.readers import open_if_single
 
     content = open_if_single(_load_sources(sources, settings))
@@ -257,7 +276,7 @@ def _read_on_screen(sources: Sequence[str], address: str | None, settings: Setti
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services(settings, library, sources, content))
+        return run_app(content, settings, services_for(settings, library, sources, content), place=place)
 
 
 def _ease_collector() -> None:
@@ -270,24 +289,24 @@ def _ease_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _read_address(address: str, settings: Settings, library: Keeper | None) -> int:
+def _read_address(address: str, settings: Settings, library: Keeper | None, place: AskPlace | None = None) -> int:
     """Show an address while it loads."""
     from dataclasses import replace
 
     from rumor_tui import sources
     from rumor_tui.cli.again import make_again
+    from rumor_tui.cli.library.services import add_library
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
     services = sources.make_services(sources.make_context(address), settings.linked)
-    services = replace(
-        services, library=library, again=make_again(services.again, lambda sources: _load_sources(sources, settings))
-    )
+    services = replace(services, again=make_again(services.again, lambda sources: _load_sources(sources, settings)))
+    services = add_library(services, library)
     with terminal_streams():
-        return run_app(None, settings, services, services.open(address), address)
+        return run_app(None, settings, services, services.open(address), address, place=place)
 
 
-def _services(
+def services_for(
     settings: Settings,
     library: Keeper | None = None,
     sources: Sequence[str] = (),
@@ -302,6 +321,7 @@ def _services(
     from threading import Lock
 
     from rumor_tui.cli.again import make_again
+    from rumor_tui.cli.library.services import add_library
     from rumor_tui.loading import Services
 
     @cache
@@ -319,15 +339,15 @@ def _services(
     def load(sources: Sequence[str]) -> Thread | Listing:
         return _load_sources(sources, settings)
 
-    return Services(
+    plain = Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
         beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
         again=make_again(lambda thread: services().again(thread), load, sources, content),
-        library=library,
     )
+    return add_library(plain, library)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -343,7 +363,7 @@ def _settings(arguments: Arguments) -> Settings:
     return settings if arguments.order is None else replace(settings, order=arguments.order)
 
 
-def _on_screen() -> bool:
+def on_screen() -> bool:
     """Whether standard output is a terminal that can be drawn on; otherwise text is printed."""
     return _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") not in ("", "dumb")
 

@@ -92,13 +92,17 @@ _SEARCH_ABOUT = """\
 Print what a search finds: one line for each match, with the author, the number
 of the comment and the text around it. QUERY is what can be typed after / while
 reading. Files and addresses directly behind the first SOURCE are further
-sources, which are joined with it where they speak of the same page."""
+sources, which are joined with it where they speak of the same page.
+
+With --library all pages that were read are searched, and your notes on them:
+one line for each hit, the best first, with the title of the page."""
 
 _SEARCH_MORE = """\
 examples:
   rumor-tui search page.txt dealer allocation
   rumor-tui search page.txt 'units:>500' by:gabe
   rumor-tui search page.txt '"six hundred" or /6\\d\\d/' --json
+  rumor-tui search --library turbo by:gabe is:unread
 
 rumor-tui help search describes the query language. Exit codes: 0 something was
 found, 1 nothing was found or SOURCE cannot be read, 2 QUERY or an option is wrong."""
@@ -143,7 +147,7 @@ class Arguments(NamedTuple):
 
     `show` is text to print for the command of that name; without a `source`, standard input or the sample is opened;
     `topic` is one of `docs.TOPICS`, or empty for their list. `more` are further sources, to be joined with the first.
-    With `no_library` nothing is remembered. A command of the library has its `name` and what was `given` to it.
+    With `no_library` nothing is remembered; with `whole_library` all of it is searched. A command of the library has its `name` and what was `given` to it.
     """
 
     command: Literal["read", "export", "search", "discussions", "help", "show", "library"]
@@ -158,6 +162,7 @@ class Arguments(NamedTuple):
     json: bool = False
     topic: str = ""
     no_library: bool = False
+    whole_library: bool = False
     more: tuple[str, ...] = ()
     name: str = ""
     given: Namespace | None = None
@@ -271,9 +276,11 @@ def _export(argv: Sequence[str]) -> Arguments:
 
 
 def _search(argv: Sequence[str]) -> Arguments:
-    parser = _parser("rumor-tui search", "rumor-tui search SOURCE QUERY [--json]", _SEARCH_ABOUT, _SEARCH_MORE)
+    usage = "rumor-tui search SOURCE QUERY [--json]\n       rumor-tui search --library QUERY [--json]"
+    parser = _parser("rumor-tui search", usage, _SEARCH_ABOUT, _SEARCH_MORE)
     parser.add_argument("source", metavar="SOURCE", nargs="?", help=_SOURCE)
     parser.add_argument("query", metavar="QUERY", nargs="*", help="words, or terms of the query language")
+    parser.add_argument("--library", action="store_true", help="search everything that was ever read, without a SOURCE")
     parser.add_argument("--json", action="store_true", help="one object a line, for other programs")
     # A query may begin with the sign for "not", which argparse takes for an option.
     end = argv.index("--") if "--" in argv else len(argv)
@@ -282,6 +289,8 @@ def _search(argv: Sequence[str]) -> Arguments:
     given = parser.parse_args([*options, "--", *words])
     if given.help:
         return Arguments("show", show=parser.format_help())
+    if given.library:
+        return _search_library(parser, words, as_json=given.json)
     if given.source is None:
         _miss_source(parser, "search")
     count = 0 if "--" in argv else _leading_files(given.query)
@@ -290,6 +299,12 @@ def _search(argv: Sequence[str]) -> Arguments:
     if not query:
         parser.error("say what to search for, behind SOURCE")
     return Arguments("search", source=first, more=more, query=" ".join(query), json=given.json)
+
+
+def _search_library(parser: ArgumentParser, words: Sequence[str], *, as_json: bool) -> Arguments:
+    if not words:
+        parser.error("say what to search for, behind --library")
+    return Arguments("search", query=" ".join(words), json=as_json, whole_library=True)
 
 
 def _leading_files(words: Sequence[str]) -> int:

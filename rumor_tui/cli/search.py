@@ -70,6 +70,8 @@ def find_matches(
     words = incomplete_notice(analysis.knowledge) if matches.compiled.needs - {""} else ""
     if words and tell is not None:
         tell(words)
+    if tell is not None and asks_what_is_remembered(query):
+        tell("What you read and marked is looked up in the library only: search with --library for that.")
     return matches
 
 
@@ -77,6 +79,17 @@ def _analysis(thread: Thread) -> Analysis:
     from rumor_tui.reading.worker import Analysis
 
     return Analysis(thread, lambda news: None)
+
+
+def asks_what_is_remembered(query: Query) -> bool:
+    """Whether a query asks for something that only the library knows: `is:unread`, `has:note`."""
+    from rumor_tui.search.query.ast import ChoiceTerm
+    from rumor_tui.search.query.compile import terms_of
+    from rumor_tui.search.query.operators import REMEMBERED
+    from rumor_tui.search.query.parser import parse_query
+
+    terms = terms_of(parse_query(query.text))
+    return any(isinstance(term, ChoiceTerm) and term.value in REMEMBERED for term in terms)
 
 
 def incomplete_notice(analysis: ThreadAnalysis) -> str:

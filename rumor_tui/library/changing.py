@@ -10,6 +10,7 @@ from typing import Any, Final
 from rumor_tui.library import following, listing, marks, reading_state
 from rumor_tui.library.annotations import write_annotation
 from rumor_tui.library_types import (
+    ARTICLE,
     AnnotationChange,
     Change,
     FollowChange,
@@ -21,13 +22,19 @@ from rumor_tui.library_types import (
 )
 
 
+def _apply_read(connection: sqlite3.Connection, change: ReadChange) -> None:
+    reading_state.apply_read(connection, change)
+    if ARTICLE in change.handles:
+        following.note_seen(connection, change)
+
+
 def _write_marks(connection: sqlite3.Connection, change: MarksChange) -> None:
     marks.set_marks(connection, change.thread_id, change.marks, change.moment)
 
 
 WRITERS: Final[Mapping[type, Callable[[sqlite3.Connection, Any], None]]] = MappingProxyType(
     {
-        ReadChange: reading_state.apply_read,
+        ReadChange: _apply_read,
         PlaceChange: reading_state.apply_place,
         AnnotationChange: write_annotation,
         TagChange: listing.apply_tag,

@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from rumor_tui.canonical import canonical_address
-from rumor_tui.library_types import FollowChange, Followed, FollowKind
+from rumor_tui.labels import plural
+from rumor_tui.library_types import FollowChange, Followed, FollowKind, NewComment, ReadChange
 
 
 def change_follow(connection: sqlite3.Connection, change: FollowChange) -> None:
@@ -55,6 +56,40 @@ def note_found(connection: sqlite3.Connection, address: str, thread_id: int, mom
         "INSERT OR IGNORE INTO found_threads(thread, follow, moment) VALUES(?, ?, ?)",
         (thread_id, _known_form(connection, address) or address, moment),
     )
+
+
+def note_locator(connection: sqlite3.Connection, address: str, thread_id: int) -> None:
+    """Write down that an address leads to a thread, as that of a list's entry may by a redirect."""
+    connection.execute(
+        "INSERT OR IGNORE INTO locators(locator, thread) SELECT ?, id FROM threads WHERE id = ?",
+        (canonical_address(address), thread_id),
+    )
+
+
+def note_seen(connection: sqlite3.Connection, change: ReadChange) -> None:
+    """A new thread of a followed list was marked as read in the list of what is new, or as unread again."""
+    connection.execute(
+        "UPDATE found_threads SET seen = ? WHERE thread = ?", (change.moment if change.read else None, change.thread_id)
+    )
+
+
+def new_threads(connection: sqlite3.Connection) -> list[NewComment]:
+    """The threads that followed lists brought and that nobody has opened or marked as read, the newest first.
+
+    Each is a `NewComment` on its article, and its text tells which list brought it.
+    """
+    rows = connection.execute(
+        """SELECT threads.id, 0, threads.title, source, site, byline, published, found_threads.moment, comments,
+               coalesce(nullif(follows.title, ''), follows.address)
+           FROM found_threads JOIN threads ON threads.id = thread JOIN follows ON follows.address = follow
+           WHERE seen IS NULL AND visited IS NULL AND threads.removed IS NULL AND tree IS NOT NULL
+               AND NOT follows.removed
+           GROUP BY threads.id ORDER BY coalesce(published, found_threads.moment) DESC, threads.id DESC"""
+    )
+    return [
+        NewComment(*place, title or source, site, byline, published, moment, f"{plural(size, 'comment')} · from {name}")
+        for *place, title, source, site, byline, published, moment, size, name in rows
+    ]
 
 
 def list_followed(connection: sqlite3.Connection) -> list[Followed]:

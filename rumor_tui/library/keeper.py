@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from rumor_tui.library_types import (
         Answer,
         Change,
+        ClaimSubject,
         Followed,
         LibraryEntry,
         LibraryHits,
+        LibraryTrail,
         NewComment,
         Place,
         Remembered,
@@ -37,11 +39,13 @@ T = TypeVar("T")
 class Keeper:
     """Remembers what is read in the library at `path`, by default the user's, which is opened when it is needed first.
 
-    Making one costs nothing, so that it can be handed to the interface before the first screen.
+    Making one costs nothing, so that it can be handed to the interface before the first screen. `limit` is the number
+    of bytes that it may have before old snapshots go, 0 for any (`pruning`).
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, limit: int = 0) -> None:
         self._path = path
+        self._limit = limit
         self._lock = Lock()
         self._writer: Writer | None = None
         self._readers: Readers | None = None
@@ -70,11 +74,12 @@ class Keeper:
     @property
     def writer(self) -> Writer:
         """The one that writes."""
+        from rumor_tui.library.upkeep import make_upkeep
         from rumor_tui.library.writer import Writer
 
         with self._lock:
             if self._writer is None:
-                self._writer = Writer(self.path)
+                self._writer = Writer(self.path, make_upkeep(self.path, self._limit))
             return self._writer
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -87,7 +92,7 @@ class Keeper:
         import sqlite3
 
         from rumor_tui.library.database import Readers
-        from rumor_tui.library.problems import explain_error
+        from rumor_tui.library.problems import CorruptLibraryError, explain_error
 
         with self._lock:
             if self._readers is None:
@@ -97,7 +102,10 @@ class Keeper:
         try:
             yield connection
         except sqlite3.Error as error:
-            raise explain_error(error, self.path) from error
+            problem = explain_error(error, self.path)
+            if isinstance(problem, CorruptLibraryError):
+                self.writer.check()
+            raise problem from error
 
     # Threads
 
@@ -182,6 +190,13 @@ class Keeper:
 
         with self.reading() as connection:
             return search_library(connection, query, limit)
+
+    def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
+        """Follow a number or a name through all threads."""
+        from rumor_tui.library.claims import library_trail
+
+        with self.reading() as connection:
+            return library_trail(connection, subject, limit)
 
     def _read(self, read: Callable[[sqlite3.Connection], list[T]]) -> list[T]:
         """What is read; nothing where there is no library yet."""

@@ -100,7 +100,8 @@ def is_followed(connection: sqlite3.Connection, thread_id: int) -> bool:
 
 
 def list_news(connection: sqlite3.Connection, limit: int) -> list[NewComment]:
-    """Unread comments that came since the last visit in threads that are followed, the newest first."""
+    """What is new, the newest first: unread comments that came since the last visit in threads that are followed, and
+    threads that followed lists brought."""
     followed = following.followed_threads(connection)
     threads = connection.execute(
         "SELECT id, title, source, site, format, repair, coalesce(visited, added) FROM threads"
@@ -109,9 +110,13 @@ def list_news(connection: sqlite3.Connection, limit: int) -> list[NewComment]:
     found = [(fresh, thread) for thread in threads if thread[0] in followed for fresh in _fresh(connection, thread)]
     found.sort(key=lambda one: (one[0][3] if one[0][3] is not None else one[0][2], one[0][0]), reverse=True)
     texts = _Beginnings(connection)
-    return [
+    comments = [
         NewComment(number, handle, title or source, site, author, published, first_seen, texts(handle, format, repair))
         for (handle, author, first_seen, published), (number, title, source, site, format, repair, _) in found[:limit]
+    ]
+    news = [*comments, *following.new_threads(connection)]
+    return sorted(news, key=lambda one: one.first_seen if one.published is None else one.published, reverse=True)[
+        :limit
     ]
 
 

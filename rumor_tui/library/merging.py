@@ -1,9 +1,9 @@
 """Bringing another library into this one, such as a laptop's into a desktop's, so that no state of either is lost.
 
-A thread that only the other one has is copied. Of a thread that both have, the state that was seen last holds; what
-only the earlier one has stays as gone at the source, as after a refresh. What a person did is united: of two changes of
-one thing (read or unread, a bookmark, a note, a tag, what is followed, the place) the later holds. Both orders of
-merging give the same, and merging again changes nothing.
+A thread that only the other one has is copied. Of a thread that both have, the state that was seen last holds, with
+what only the earlier one has put back; whether that is gone at the source shows with the next refresh. What a person
+did is united: of two changes of one thing (read or unread, a bookmark, a note, a tag, what is followed, the place) the
+later holds. Both orders of merging give the same, and merging again changes nothing.
 
 The other library is only read. Each thread is written in one transaction, or under a row that nothing shows before the
 last one: so a merge that is cut short has done a part, and can be begun again.
@@ -15,6 +15,7 @@ import sqlite3
 from array import array
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
+from time import time
 from typing import Final, NamedTuple
 from uuid import uuid4
 
@@ -41,7 +42,7 @@ _CHUNKS: Final = 16
 """Chunks of a new thread that are written in one transaction."""
 
 _COPIED: Final = (
-    "address, article, site, title, byline, published, format, repair, confidence, source, added, visited, active, "
+    "address, article, site, title, byline, published, format, repair, confidence, source, visited, active, "
     "removed, restored"
 )
 """The columns of `threads` that are copied with a thread."""
@@ -125,7 +126,9 @@ def _copy(connection: sqlite3.Connection, other: sqlite3.Connection, theirs: int
     _describe(connection, ours, stored.packed_head, tree)
     full_text.set_article(connection, ours, *article_texts(stored.thread.article, repair=stored.thread.repair))
     merging_states.merge_states(connection, other, ours, theirs, handles)
-    _name(connection, ours, other.execute("SELECT uid FROM threads WHERE id = ?", (theirs,)).fetchone()[0])
+    uid, added = other.execute("SELECT uid, added FROM threads WHERE id = ?", (theirs,)).fetchone()
+    connection.execute("UPDATE threads SET added = ? WHERE id = ?", (added, ours))
+    _name(connection, ours, uid)
     recount(connection, ours)
     return ours
 
@@ -141,10 +144,12 @@ def _reserve(
     connection: sqlite3.Connection, other: sqlite3.Connection, stored: StoredThread
 ) -> tuple[int, dict[int, int]]:
     """A row that nothing shows yet, and a handle here for each one there."""
-    row = other.execute(f"SELECT uid, {_COPIED} FROM threads WHERE id = ?", (stored.thread_id,)).fetchone()
+    row = other.execute(f"SELECT {_COPIED} FROM threads WHERE id = ?", (stored.thread_id,)).fetchone()
     marks = ", ".join("?" * len(row))
-    # An unfinished copy of the same thread may be there: the uid is set when this one is finished
-    cursor = connection.execute(f"INSERT INTO threads(uid, {_COPIED}) VALUES({marks})", (uuid4().hex, *row[1:]))
+    # Its name and its date are set when it is finished: an unfinished copy may be there, and an old one is dropped
+    cursor = connection.execute(
+        f"INSERT INTO threads(uid, added, {_COPIED}) VALUES(?, ?, {marks})", (uuid4().hex, time(), *row)
+    )
     chunks = [(chunk.first, chunk.size) for chunk in stored.chunks.chunks]
     at = reserve_handles(connection, sum(size for _, size in chunks))
     handles: dict[int, int] = {}
@@ -197,9 +202,9 @@ def _unite(connection: sqlite3.Connection, other: sqlite3.Connection, ours: int,
     if is_ours_newer:
         map_here, map_there = map_there, map_here
     places = discussion_places(merged.thread, here.head.discussions)
+    here_gone = frozenset(map_here.rows(row for row, handle in enumerate(here.tree.handles) if handle in here.gone))
     changed = replace(merged, from_old=map_here, from_new=map_there, edited={}, gone=())
-    rewriting = rewrite(here, changed, Losses(frozenset(), frozenset()), places, lambda: None)
-    rewriting.gone = rewriting.back = ()
+    rewriting = rewrite(here, changed, Losses(frozenset(), here_gone), places, lambda: None)
     moment = max(seen_here[0], seen_there[0])
     rewriting.write(connection, moment)
     handles = array("q", rewriting.handles)
@@ -222,11 +227,12 @@ def _unite(connection: sqlite3.Connection, other: sqlite3.Connection, ours: int,
         old=article_texts(here.thread.article, repair=here.thread.repair),
     )
     known = dict(zip(there.tree.handles, (handles[row] for row in map_there.every()), strict=True))
-    gone = merging_states.gone_in(other if newer is there else connection, newer.tree.handles)
-    present = {handles[row] for row, at in enumerate(newer_rows) if at >= 0 and newer.tree.handles[at] not in gone}
+    present = [
+        handles[row] for row, at in enumerate(newer_rows) if at >= 0 and newer.tree.handles[at] not in newer.gone
+    ]
     edits = {handles[row]: text for row, text in merged.edited.items()}
     merging_states.merge_comments(connection, other, known, frozenset(map(handles.__getitem__, new)))
-    merging_states.settle_gone(connection, handles, present, int(moment))
+    connection.executemany("UPDATE comments SET gone = NULL WHERE id = ?", [(handle,) for handle in present])
     merging_states.merge_states(connection, other, ours, theirs, known)
     merging_states.keep_edits(connection, edits, int(moment))
     recount(connection, ours)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from typing import Any, Final
 
 from rumor_tui.canonical import canonical_address
@@ -25,12 +25,6 @@ def last_seen(connection: sqlite3.Connection, thread: int) -> tuple[float, bytes
 
 
 # Comments
-
-
-def gone_in(connection: sqlite3.Connection, handles: Sequence[int]) -> frozenset[int]:
-    """Those of some comments that their source has no more."""
-    states = states_of(connection, handles)
-    return frozenset(handle for handle, (_, gone, _) in zip(handles, states, strict=True) if gone is not None)
 
 
 def merge_comments(
@@ -65,18 +59,6 @@ def _united(
     gone = min((state[1] for state in (one, two) if state[1] is not None), default=None)
     seen = max((state[2] for state in (one, two) if state[2] is not None), key=lambda at: (abs(at), at), default=None)
     return min(one[0], two[0]), gone, seen
-
-
-def settle_gone(connection: sqlite3.Connection, handles: Sequence[int], present: Set[int], moment: int) -> None:
-    """Say of comments whether the source has them: those `present` are there, the others gone, at the latest now."""
-    connection.executemany(
-        "UPDATE comments SET gone = NULL WHERE id = ? AND gone IS NOT NULL",
-        [(handle,) for handle in handles if handle in present],
-    )
-    connection.executemany(
-        "UPDATE comments SET gone = ? WHERE id = ? AND gone IS NULL",
-        [(moment, handle) for handle in handles if handle not in present],
-    )
 
 
 def keep_edits(connection: sqlite3.Connection, edits: Mapping[int, str], moment: int) -> None:

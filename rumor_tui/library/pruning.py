@@ -9,6 +9,8 @@ as it takes, in the order of `RULES`, and in each the oldest first:
 3. last snapshots of threads without a bookmark, a note or a tag that are not followed, the least recently read first.
 
 A snapshot's row stays, with its hash and date: by it a file is known again.
+
+Whatever its size, a library drops for good the threads that a person deleted and did not put back within `KEPT_DAYS`.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Sequence
 from typing import Final
+
+KEPT_DAYS: Final = 30
+"""Days for which a deleted thread can be put back."""
 
 SLACK: Final = 0.95
 """The share of the limit down to which the library is brought, so that this need not be done for each new thread."""
@@ -52,6 +57,23 @@ def used_bytes(connection: sqlite3.Connection) -> int:
 def free_pages(connection: sqlite3.Connection) -> int:
     """The pages of the file that hold nothing."""
     return int(connection.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def drop_expired(connection: sqlite3.Connection, now: float) -> Generator[None, None, int]:
+    """Drop for good the threads that were deleted `KEPT_DAYS` ago, one in a slice; the number of those."""
+    from rumor_tui.library.removal import drop_thread
+
+    threads = expired(connection, now)
+    for thread in threads:
+        drop_thread(connection, thread)
+        yield
+    return len(threads)
+
+
+def expired(connection: sqlite3.Connection, now: float) -> Sequence[int]:
+    """The threads that are to be dropped for good."""
+    rows = connection.execute("SELECT id FROM threads WHERE removed < ?", (now - KEPT_DAYS * 86_400,))
+    return [id for (id,) in rows]
 
 
 def prune(connection: sqlite3.Connection, limit: int) -> Generator[None, None, int]:

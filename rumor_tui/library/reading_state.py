@@ -95,7 +95,8 @@ def begin_visit(connection: sqlite3.Connection, thread_id: int, visit: float) ->
     began = connection.execute("INSERT OR IGNORE INTO visits VALUES(?, ?, ?)", (thread_id, visit, visit)).rowcount
     if began:
         connection.execute(
-            "UPDATE threads SET visited = max(coalesce(visited, 0), ?), active = max(active, ?), fresh = 0"
+            "UPDATE threads SET visited = max(coalesce(visited, 0), ?), active = max(active, ?), fresh = 0,"
+            " removed = NULL"
             " WHERE id = ?",
             (visit, visit, thread_id),
         )

@@ -14,16 +14,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Protocol, TypeVar
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol, TypeVar
 from uuid import uuid4
 
 from rumor_tui.changes.merge import Merged, merge_threads
 from rumor_tui.library import full_text, reading_state
 from rumor_tui.library.chunks import hash_of, reserve_handles
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
+from rumor_tui.library.folder import FILE_NAME
 from rumor_tui.library.identify import Identity, find_thread, identity_of
 from rumor_tui.library.locators import clean
 from rumor_tui.library.pieces import Piece, PieceWriter, article_texts, discussion_places, pieces_of
+from rumor_tui.library.problems import explain_error
 from rumor_tui.library.removal import drop_thread, drop_unfinished
 from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.snapshots import PackedSnapshot, Snapshot, snapshot_of
@@ -75,25 +78,49 @@ def record(
     breathe: Callable[[], object] = lambda: None,
     *,
     whole: bool = True,
+    snapshot: Snapshot | None = None,
 ) -> Recorded:
     """Put a thread into the library as it is at a moment; `visit` is when a reader opened it, None for none.
 
-    What a thread lacks that is not `whole` is not gone. Raises LibraryError; then the library is as before.
+    What a thread lacks that is not `whole` is not gone. `snapshot` is what is kept of the source, if that is known
+    already. Raises LibraryError; then the library is as before.
     """
-    snapshot = snapshot_of(thread, breathe)
+    try:
+        return _record(access, thread, moment, visit, breathe, whole=whole, snapshot=snapshot)
+    except OSError as error:  # of the temporary file
+        raise explain_error(error, Path(access.folder) / FILE_NAME) from error
+
+
+def _record(
+    access: Access,
+    thread: Thread,
+    moment: float,
+    visit: float | None,
+    breathe: Callable[[], object],
+    *,
+    whole: bool,
+    snapshot: Snapshot | None,
+) -> Recorded:
+    snapshot = snapshot or snapshot_of(thread, breathe)
     identity = identity_of(thread, snapshot.hash)
     access.write(lambda connection: drop_unfinished(connection, moment))  # also makes the file where there is none
     with closing(PackedSnapshot(access.folder)) as packed:
         for _ in range(ATTEMPTS):
-            task = _Recording(access, thread, snapshot, packed, identity, moment, visit, whole, breathe)
-            recorded = task.record()
+            recorded = Recording(access, thread, snapshot, packed, identity, moment, visit, whole, breathe).record()
             if recorded is not None:
                 return recorded
     raise LibraryError("Other instances of rumor-tui kept changing this thread in the library. Try again later.")
 
 
+class Prepared(NamedTuple):
+    """A new thread that only need be written: its comments, and its head."""
+
+    pieces: Sequence[Piece]
+    head: bytes
+
+
 @dataclass(frozen=True, slots=True)
-class _Recording:
+class Recording:
     """One attempt to record a thread."""
 
     access: Access
@@ -123,27 +150,37 @@ class _Recording:
 
     # A new thread
 
+    def prepare(self) -> Prepared:
+        """Make a new thread ready to be written at once."""
+        self.packed.fill(self.snapshot, self.thread, self.breathe)
+        places = discussion_places(self.thread)
+        pieces = pieces_of(self.thread, range(len(self.thread)), places)
+        return Prepared(list(pieces), pack_head(head_of(self.thread, places, uuid4().hex)))
+
+    def add_prepared(
+        self, connection: sqlite3.Connection, ready: Prepared, known: full_text.KnownWords | None = None
+    ) -> Recorded | None:
+        """Write a new thread; None where it is in the library meanwhile."""
+        if find_thread(connection, self.identity, self.thread) is not None:
+            return None
+        thread_id, first = self._reserve(connection)
+        self._write_pieces(connection, thread_id, first, ready.pieces, known)
+        return self._show(connection, thread_id, first, ready.head)
+
     def _add(self) -> Recorded | None:
+        if len(self.thread) <= AT_ONCE:
+            ready = self.prepare()
+            return self.access.write(lambda connection: self.add_prepared(connection, ready))
         self.packed.fill(self.snapshot, self.thread, self.breathe)
         places = discussion_places(self.thread)
         pieces = pieces_of(self.thread, range(len(self.thread)), places)
         head = pack_head(head_of(self.thread, places, uuid4().hex))
-        if len(self.thread) <= AT_ONCE:
-            ready = list(pieces)
-            return self.access.write(lambda connection: self._add_at_once(connection, ready, head))
         thread_id, first = self.access.write(self._reserve)
         try:
             return self._add_in_slices(thread_id, first, pieces, head)
         except BaseException:
             self.access.write(lambda connection: drop_thread(connection, thread_id))
             raise
-
-    def _add_at_once(self, connection: sqlite3.Connection, pieces: Sequence[Piece], head: bytes) -> Recorded | None:
-        if find_thread(connection, self.identity, self.thread) is not None:
-            return None
-        thread_id, first = self._reserve(connection)
-        self._write_pieces(connection, thread_id, first, pieces)
-        return self._show(connection, thread_id, first, head)
 
     def _add_in_slices(self, thread_id: int, first: int, pieces: Iterator[Piece], head: bytes) -> Recorded | None:
         at = first
@@ -171,10 +208,15 @@ class _Recording:
         return int(cursor.lastrowid or 0), reserve_handles(connection, len(self.thread))
 
     def _write_pieces(
-        self, connection: sqlite3.Connection, thread_id: int, first: int, pieces: Sequence[Piece]
+        self,
+        connection: sqlite3.Connection,
+        thread_id: int,
+        first: int,
+        pieces: Sequence[Piece],
+        known: full_text.KnownWords | None = None,
     ) -> None:
         first_seen = reading_state.first_seen(connection, thread_id, self.visit, self.moment)
-        writer = PieceWriter(connection, first_seen)
+        writer = PieceWriter(connection, first_seen, known)
         for piece in pieces:
             writer.write(thread_id, piece, first)
             first += piece.chunk.size

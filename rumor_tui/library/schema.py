@@ -90,11 +90,20 @@ _ANNOTATIONS: Final[Sequence[Step]] = (
         address TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', since REAL NOT NULL,
         changed REAL NOT NULL, removed INTEGER NOT NULL DEFAULT 0, refreshed REAL, problem TEXT NOT NULL DEFAULT '')
         WITHOUT ROWID""",
-    # The threads that a followed feed or front page brought, and when
+    # The threads that a followed feed or front page brought, and when; `seen` is when one was marked as read without
+    # being opened
     """CREATE TABLE found_threads(
         thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE, follow TEXT NOT NULL, moment REAL NOT NULL,
-        PRIMARY KEY(thread, follow)) WITHOUT ROWID""",
+        seen REAL, PRIMARY KEY(thread, follow)) WITHOUT ROWID""",
 )
+
+
+def _index_texts(connection: sqlite3.Connection) -> None:
+    """Index the texts that an older library has already."""
+    from rumor_tui.library.full_text import index_all
+
+    index_all(connection)
+
 
 _FULL_TEXT: Final[Sequence[Step]] = (
     # The rowid is a comment's handle, a thread's id, an annotation's id
@@ -117,6 +126,7 @@ _FULL_TEXT: Final[Sequence[Step]] = (
         thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE,
         PRIMARY KEY(dimension, low, high, thread)) WITHOUT ROWID""",
     "CREATE INDEX figures_of_thread ON figures(thread)",
+    _index_texts,
 )
 
 VERSIONS: Final[Sequence[Sequence[Step]]] = (_STORE, _ANNOTATIONS, _FULL_TEXT)

@@ -97,6 +97,16 @@ class Writer:
         """Have long work done, and wait for it. Raises LibraryError."""
         return self.submit_slices(start).result()
 
+    def check(self) -> None:
+        """Look into the file, in a thread of its own, and replace it by the newest backup if it is damaged."""
+        from rumor_tui.library.recovery import find_damage
+
+        def look() -> None:
+            if find_damage(self.path):
+                self._put(_Job(Future(), work=_raise_damaged), self._short)
+
+        Thread(target=look, name="library check", daemon=True).start()
+
     def waiting(self) -> bool:
         """Whether there is work, or the library is to be closed."""
         return bool(self._short or self._long) or self._closing is not None
@@ -230,7 +240,7 @@ class Writer:
             except OSError as error:
                 raise explain_error(error, self.path) from error
             if self._locks.enter() and log_size(self.path):
-                self._check()  # the log was left behind, and nobody is there who writes into it
+                self.check()  # the log was left behind, and nobody is there who writes into it
         return self._locks
 
     def _opened(self) -> sqlite3.Connection:
@@ -241,16 +251,6 @@ class Writer:
             self._connection.execute(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
             self._node = _node(self.path)
         return self._connection
-
-    def _check(self) -> None:
-        """Look into the file beside what is written meanwhile, and replace it if it is damaged."""
-        from rumor_tui.library.recovery import find_damage
-
-        def check() -> None:
-            if find_damage(self.path):
-                self._put(_Job(Future(), work=_raise_damaged), self._short)
-
-        Thread(target=check, name="library check", daemon=True).start()
 
     def _replace_damaged(self) -> bool:
         """Replace the file by the newest backup if it is damaged, and tell the reader; whether that was done."""

@@ -402,7 +402,7 @@ class Annotations:
     # Changing
 
     def _can_keep(self) -> bool:
-        keeps = self.memory.known or self.memory.expected
+        keeps = self.memory.is_kept
         if not keeps:
             self.reading.tell(OFF)
         return keeps

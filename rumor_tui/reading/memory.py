@@ -8,7 +8,7 @@ noted that a kill could take back.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from time import time
@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # these types are not loaded before the library has told some
 
 UNKNOWN = -1
 """The handle of a comment that the library does not know yet."""
+
+_OPPOSITE = bytes([1, 0]) + bytes(254)
+"""Turns bytes 0 or 1 into their opposites."""
 
 Make: TypeAlias = "Callable[[int, int], Change]"
 """Makes a change from a thread's id in the library and a handle."""
@@ -77,6 +80,11 @@ class Memory:
 
     # Asking
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is changed is written down: not what a refresh alone has told, without a library."""
+        return self.expected or (self.known and self.thread_id > 0)
+
     def handle_of(self, row: int) -> int:
         """The handle of a row; of the article for -1; `UNKNOWN` while the library has not told it."""
         if row < 0:
@@ -101,6 +109,11 @@ class Memory:
         """Whether a comment is new and unread."""
         return self.known and row < len(self.fresh) and self.fresh[row] == 1
 
+    @property
+    def unread(self) -> bytes:
+        """A byte a comment: 1 if it is unread."""
+        return self.read.translate(_OPPOSITE)
+
     @cached_property
     def fresh(self) -> bytes:
         """A byte a comment: 1 if it is new and unread."""
@@ -122,6 +135,27 @@ class Memory:
         """The rows that have bookmarks or notes."""
         found = (self.row_of(handle) for handle, kept in self.by_handle.items() if kept)
         return [row for row in found if row >= 0]
+
+    def states(self) -> Mapping[str, bytes]:
+        """By the words of the search language, a byte a comment: 1 if it is in that state. Empty while unknown."""
+        if not self.known:
+            return {}
+        kinds = {row: {one.kind for one in self.annotations_of(row)} for row in self.marked}
+        return {
+            "new": self.new,
+            "unread": self.unread,
+            "read": self.read,
+            "edited": self._mask(self.edited),
+            "gone": self._mask(self.gone),
+            "marked": self._mask(row for row, held in kinds.items() if "mark" in held),
+            "note": self._mask(row for row, held in kinds.items() if "note" in held),
+        }
+
+    def _mask(self, rows: Iterable[int]) -> bytes:
+        mask = bytearray(len(self.read))
+        for row in rows:
+            mask[row] = 1
+        return bytes(mask)
 
     def with_gone_deleted(self, page: Thread) -> Thread:
         """The thread in the page's order, in which what its source has no more counts as deleted."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from rumor_tui.model import Order, Thread
@@ -35,8 +34,7 @@ def fingerprint(page: Thread) -> str:
     return f"{size}-{crc32(repr((len(page.article.pieces), told)).encode('utf-8', 'replace')):08x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What stands where on the screen, in the comments and in the article."""
 
     comments: Reference

@@ -8,7 +8,6 @@ never on screen like that stays unread: so a line counts only as it was painted,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from rumor_tui.reading.position import Replacement
@@ -35,12 +34,12 @@ class Seen(NamedTuple):
         return self.first == 0 and self.end >= self.lines
 
 
-@dataclass(slots=True)
 class _Tall:
     """A comment that is taller than the screen: which of its lines were seen, and since when those in sight are."""
 
-    seen: bytearray
-    since: dict[int, float] = field(default_factory=dict)
+    def __init__(self, lines: int) -> None:
+        self.seen = bytearray(lines)
+        self.since: dict[int, float] = {}
 
     def count(self, lines: Iterable[int]) -> None:
         for line in lines:
@@ -81,7 +80,7 @@ class ReadTracker:
     def _see_part(self, seen: Seen, now: float) -> None:
         tall = self._tall.get(seen.row)
         if tall is None or len(tall.seen) != seen.lines:  # its lines are others than before
-            tall = self._tall[seen.row] = _Tall(bytearray(seen.lines))
+            tall = self._tall[seen.row] = _Tall(seen.lines)
         tall.since = {line: tall.since.get(line, now) for line in range(seen.first, min(seen.end, seen.lines))}
 
     def due(self, now: float) -> list[int]:

@@ -81,6 +81,13 @@ class ThreadSearch:
         self.version += 1
         self.reading.effects.repaint = self.reading.effects.search_changed = True
 
+    def renew(self) -> None:
+        """What is remembered of the comments has changed: what is searched for by that is counted anew."""
+        if self.analysis.engine.renew():
+            self.changed()
+            self.folds.filter.waits = self.folds.filter.active and self.folds.filter.by == "matches"
+            self.analysis.look()
+
     def account(self) -> str:
         """The count in words: "3 of 41 · 9 in the article"."""
         matches, counts = self.matches, self.counts

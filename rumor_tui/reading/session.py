@@ -31,7 +31,7 @@ from rumor_tui.reading.worker import Analysis, Listener, News, Progress
 from rumor_tui.row_map import RowMap
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Remembered
+    from rumor_tui.library_types import Change, Remembered
 
 
 class Command(NamedTuple):
@@ -84,8 +84,9 @@ class ReadingSession:
         self.folds = Folds(reading)
         self.memory = Memory(reading)
         self.tracker = ReadTracker()
-        self.unread = Unread(reading, self.folds, self.memory)
         self.search = ThreadSearch(reading, self.folds, self.analysis, lit=lit)
+        self.unread = Unread(reading, self.folds, self.memory, self.search)
+        self.memory.confirmed.append(self._count_again)
         self.highlights = Highlights(self.search, self.analysis)
         self.conversation = Conversation(reading, self.folds, self.analysis)
         self.authors = Authors(reading, self.folds)
@@ -111,6 +112,7 @@ class ReadingSession:
         facts = self.analysis.engine.columns
         facts.folded_rows = lambda: reading.outline.folded
         facts.muted = lambda: reading.state.muted
+        facts.states = self.memory.states
         self.commands: Commands = {
             **navigate.commands(reading),
             **self.folds.commands(),
@@ -270,9 +272,17 @@ class ReadingSession:
             if remembered.thread is not self.order.page:
                 self.order.take(remembered.thread, remembered.row_map)
             self.memory.take(remembered)
+            self.search.renew()
             self.unread.refresh_filter()
 
         return self.run(take)
+
+    def _count_again(self, change: Change) -> None:
+        """A bookmark or a note was written: what is searched for by such is counted anew."""
+        from rumor_tui.library_types import AnnotationChange
+
+        if isinstance(change, AnnotationChange):
+            self.search.renew()
 
     def _replace(self, shown: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
         reading = self.reading
@@ -288,6 +298,7 @@ class ReadingSession:
         )
         for part in self.parts:
             part.remap(replacement)
+        self.search.renew()
         state = reading.state
         kept = replacement.in_comments(comments, state.row)
         if len(reading.thread):

@@ -11,6 +11,7 @@ from rumor_tui.labels import format_date, plural
 from rumor_tui.reading.context import NO_COMMENTS, Commands, ReadingContext
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.memory import Memory, Since
+from rumor_tui.reading.search import ThreadSearch
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import Change, ReadChange
@@ -49,8 +50,9 @@ def date_choice(typed: str) -> SinceChoice | None:
 class Unread:
     """The commands on what is unread. What they change shows once it is on disk, and is told then."""
 
-    def __init__(self, reading: ReadingContext, folds: Folds, memory: Memory) -> None:
+    def __init__(self, reading: ReadingContext, folds: Folds, memory: Memory, search: ThreadSearch) -> None:
         self.reading = reading
+        self.search = search
         self.folds = folds
         self.memory = memory
         self._words: list[tuple[ReadChange, str]] = []
@@ -94,7 +96,7 @@ class Unread:
         reading.go(found)
 
     def _candidates(self) -> bytes:
-        unread, mask = self.memory.read.translate(bytes([1, 0]) + bytes(254)), self.folds.filter.mask
+        unread, mask = self.memory.unread, self.folds.filter.mask
         if mask is None:
             return unread
         both = int.from_bytes(unread, "little") & int.from_bytes(mask, "little")
@@ -153,7 +155,7 @@ class Unread:
         fresh = self.memory.fresh
         if 1 in fresh:
             return fresh, "new"
-        return self.memory.read.translate(bytes([1, 0]) + bytes(254)), "unread"
+        return self.memory.unread, "unread"
 
     def _show_only_new(self, argument: int) -> None:
         """Show only new comments with their ancestors; or all again."""
@@ -232,6 +234,7 @@ class Unread:
         self.memory.choose_since(since)
         self.reading.effects.title = True
         self.refresh_filter()
+        self.search.renew()
         counts = self.memory.counts
         self.reading.tell(f"New since {label}: {plural(counts.fresh, 'unread comment')}.")
 

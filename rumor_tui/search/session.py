@@ -61,14 +61,23 @@ class SearchSession:
 
         return SearchResults(self.index, compile_for_thread(query, self.columns))
 
+    def renew(self) -> bool:
+        """Search anew for the same, since what is remembered of the comments has changed; whether that matters."""
+        if self.matches is None or not _asks_what_is_remembered(self._valid):
+            return False
+        folds = self.columns.folds
+        self._search_for(self._valid, begins=True)
+        self.columns.folds = folds
+        return True
+
     def over(self, knowledge: ThreadAnalysis, folds: bytes = b"") -> SearchSession:
-        """The same search in another thread, with nothing counted yet.
+        """The same search in another thread, with nothing counted yet; what is remembered of it is told by `renew`.
 
         `folds` are the folds when the search began: a byte per comment of that thread, or empty for none.
         """
         other = SearchSession(knowledge, self.columns.folded_rows)
         other.columns.muted, other.columns.muted_names = self.columns.muted, self.columns.muted_names
-        other.columns.folds = folds
+        other.columns.states, other.columns.folds = self.columns.states, folds
         other._search_for(self._valid, begins=False)
         other.query, other.error = self.query, self.error
         return other
@@ -86,3 +95,8 @@ class SearchSession:
     def clear(self) -> None:
         """Forget the query and its matches."""
         self.change(Query(case=self.query.case, word=self.query.word, regex=self.query.regex))
+
+
+def _asks_what_is_remembered(query: Query) -> bool:
+    """Whether the answer depends on what the library knows."""
+    return not query.regex and ("is:" in query.text.lower() or "has:note" in query.text.lower())

@@ -23,7 +23,7 @@ from rumor_tui.ui.screens.base import BaseScreen
 from rumor_tui.ui.workers import Beginning, Came, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import LibraryEntry
+    from rumor_tui.library_types import LibraryEntry, Place
     from rumor_tui.loading import LoadJob, Services
     from rumor_tui.ui.system import Chain
 
@@ -33,7 +33,7 @@ class Opened:
     """What the app is given to show: some content, or an opening, whose content is yet to come, and its name.
 
     `services` is whom it may ask for more. With a `view` one of the library's screens is shown; `entries` gives those
-    of the library itself, where they were asked for early.
+    of the library itself, where they were asked for early, and `place` where the reader was in what is opened.
     """
 
     content: Thread | Listing | None
@@ -43,6 +43,7 @@ class Opened:
     name: str = ""
     view: LibraryView | None = None
     entries: Callable[[], Sequence[LibraryEntry]] | None = None
+    place: Callable[[], Place | None] | None = None
 
 
 class InterfaceFault(Exception):
@@ -64,6 +65,8 @@ class RumorApp(App[None], inherit_bindings=False):
         self.opened = opened
         self.colorless = "NO_COLOR" in os.environ
         self._chain: Chain | None = None
+        self._ask_place = opened.place
+        """Where the reader was in the first thread that is shown."""
         super().__init__(ansi_color=True if self.colorless else None)
         self.animation_level = "none"
         self.failure: Exception | None = None
@@ -117,6 +120,8 @@ class RumorApp(App[None], inherit_bindings=False):
         if isinstance(content, Thread):
             from rumor_tui.ui.screens.reader import ReaderScreen
 
+            if beginning is None and self._ask_place is not None:
+                beginning, self._ask_place = Beginning(place=self._ask_place()), None
             at, row, place = beginning or Beginning()
             return ReaderScreen(
                 content, opened.settings, self.palette, opened.services, loader, place=place, at=at, at_row=row
@@ -219,19 +224,20 @@ def run_app(
     *,
     view: LibraryView | None = None,
     entries: Callable[[], Sequence[LibraryEntry]] | None = None,
+    place: Callable[[], Place | None] | None = None,
 ) -> int:
     """Show a thread or a list of threads until the reader leaves; the answer is the exit code.
 
     With an `opening`, of what `name` says, the app starts at once and shows what comes (in the end in place of
     `content`, if there is some). Raises what ended the opening, mostly SourceError, if nothing came before. With a
     `view` one of the library's screens is shown instead; `entries` gives those of the library itself, where they were
-    asked for early.
+    asked for early, and `place` where the reader was in what is opened.
     """
     from rumor_tui.terminal import guarded_terminal
 
     _check_keys(settings)
     _quieten_collector()
-    app = RumorApp(Opened(content, settings, services, opening, name, view, entries))
+    app = RumorApp(Opened(content, settings, services, opening, name, view, entries, place))
     with guarded_terminal(app.end_soon) as guard:
         app.run()
     guard.see_out()

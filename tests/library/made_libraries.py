@@ -21,5 +21,5 @@ def library_of(folder: Path, *threads: Thread) -> Keeper:
     for the same."""
     keeper = Keeper(folder / "rumor-tui" / "library.sqlite3")
     for number, thread in enumerate(threads):
-        keeper.record(replace(thread, source=thread.source or f"/made/{number}"), float(1_000 + number))
+        keeper.record(replace(thread, source=thread.source or f"https://made.example/{number}"), float(1_000 + number))
     return keeper

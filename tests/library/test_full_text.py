@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.library import full_text
+from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.full_text import KnownWords
-from tests.library.made_libraries import new_library
+from rumor_tui.library_types import Annotation, AnnotationChange
+from tests.library.made_libraries import library_of, new_library
+from tests.search.threads import make_thread
 
 
 @pytest.fixture
@@ -97,8 +101,36 @@ def test_the_distinct_words_are_those_of_the_index(first: list[str], second: lis
         assert set(told) <= set(_words(library))
 
 
-def test_words_that_came_otherwise_are_added_later(library: sqlite3.Connection) -> None:
-    library.execute("INSERT INTO comment_words(rowid, text) VALUES(1, 'Überholen gains')")
-    full_text.update_words(library)
-    full_text.update_words(library)
-    assert _words(library) == ["gains", "uberholen"]
+def test_a_library_without_an_index_is_indexed_as_if_it_had_always_had_one(tmp_path: Path) -> None:
+    threads = [make_thread(["Überholen gains", "more"], ["Gabe", None], title="A title", pieces=["A text"]),
+               make_thread(["other"])]  # fmt: skip
+    keeper = library_of(tmp_path, *threads)
+    note = Annotation("n", "note", 1, "a note", made=1.0, changed=1.0)
+    keeper.change([AnnotationChange(1, note, 1.0)])
+    keeper.write(lambda connection: None)
+    keeper.close()
+    with closing(open_for_writing(keeper.path)) as library:
+        words = _words(library)
+        for table in ("comment_words", "article_words", "note_words", "word_parts"):
+            library.execute(f"INSERT INTO {table}({table}) VALUES('delete-all')")
+        library.execute("DELETE FROM words")
+        full_text.index_all(library)
+        assert _words(library) == words
+        assert _find(library, "comment_words", '"uberholen"') == [1]
+        assert _find(library, "article_words", '"title"') == [1]
+        assert _find(library, "note_words", '"note"') == [1]
+        full_text.remove_comments(library, 1, ["gabe\nüberholen gains"])  # the very texts that were indexed
+        library.execute("INSERT INTO comment_words(comment_words) VALUES('integrity-check')")
+
+
+def test_the_texts_of_a_library_of_an_earlier_version_are_indexed(tmp_path: Path) -> None:
+    keeper = library_of(tmp_path, make_thread(["turbo"]))
+    keeper.close()
+    with closing(open_for_writing(keeper.path)) as library:
+        tables = "SELECT name FROM sqlite_schema WHERE name IN ('comment_words', 'article_words', 'note_words',"
+        tables += " 'vocabulary', 'words', 'word_parts', 'marks', 'figures')"
+        for (name,) in library.execute(tables).fetchall():
+            library.execute(f"DROP TABLE {name}")
+        library.execute("PRAGMA user_version = 2")
+    with closing(open_for_writing(keeper.path)) as library:
+        assert _find(library, "comment_words", '"turbo"') == [1]

@@ -101,7 +101,7 @@ def test_a_large_thread_whose_writing_fails_leaves_nothing(keeper: Keeper, monke
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(recording._Recording, "_keep_snapshot", fail)
+        patch.setattr(recording.Recording, "_keep_snapshot", fail)
         with pytest.raises(LibraryError):
             keeper.visit(chain(recording.AT_ONCE + 1), FIRST)
     assert rows(keeper, "SELECT count(*) FROM threads") == [(1,)]
@@ -128,11 +128,11 @@ def test_what_a_kill_left_half_written_is_not_shown_and_goes(keeper: Keeper) -> 
     assert found(keeper, "hi") == []
 
 
-def unfinished(keeper: Keeper, thread: Thread) -> recording._Recording:
+def unfinished(keeper: Keeper, thread: Thread) -> recording.Recording:
     snapshot = snapshot_of(thread, lambda: None)
     identity = identity_of(thread, snapshot.hash)
     packed = PackedSnapshot(keeper.folder)
-    return recording._Recording(keeper, thread, snapshot, packed, identity, FIRST, None, True, lambda: None)
+    return recording.Recording(keeper, thread, snapshot, packed, identity, FIRST, None, True, lambda: None)
 
 
 # The same state again

@@ -130,7 +130,7 @@ def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(sources, "make_context", made)
     monkeypatch.setattr(sources, "make_services", given)
-    services = cli._services(Settings())
+    services = cli.services_for(Settings())
     assert asked == []
 
     def opened() -> None:

@@ -19,9 +19,9 @@ examples:
   rumor-tui merge /mnt/laptop/rumor-tui/library.sqlite3
   rumor-tui merge backup.sqlite3
 
-Of a thread that both have, the state that was seen last holds, and what was
-deleted or edited since is kept as after a refresh. Of two changes of one thing
-the later one holds. It may be merged again at any time, and in both directions.
+Of a thread that both have, the state that was seen last holds, and what only
+the other state has is kept beside it. Of two changes of one thing the later one
+holds. It may be merged again at any time, and in both directions.
 Exit codes: 0 success, 1 FILE is no library, or this one could not be written."""
 
 

@@ -196,12 +196,10 @@ def _tag(name: str, stored: StoredTexts) -> Fact:
     return _of_threads(f"SELECT thread FROM tags WHERE NOT removed AND tag IN ({', '.join('?' * len(tags))})", *tags)
 
 
-def _followed(_stored: StoredTexts) -> Fact:
-    addresses = "SELECT address FROM follows WHERE NOT removed"
-    return _of_threads(
-        f"SELECT id FROM threads WHERE address IN ({addresses}) OR id IN"
-        f" (SELECT thread FROM locators WHERE locator IN ({addresses}))"
-    )
+def _followed(stored: StoredTexts) -> Fact:
+    from rumor_tui.library.following import followed_threads
+
+    return _of_threads(f"SELECT id FROM threads WHERE id IN ({_listed(followed_threads(stored.connection))})")
 
 
 # States

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +22,9 @@ FEW_ITEMS: Final = 8
 class CommentColumns:
     """The columns that queries use, each computed on first use; rows are the thread's comments.
 
-    `folded_rows` returns a byte per comment, 1 if it is folded, and `muted` the names of muted authors; both are
-    optional. Only `begin` calls them: counting happens in another thread, while both may change.
+    `folded_rows` returns a byte per comment, 1 if it is folded, `muted` the names of muted authors, and `states` by the
+    words of `operators.REMEMBERED` a byte per comment; all are optional. Only `begin` calls them: counting happens in
+    another thread, while they may change.
     """
 
     def __init__(
@@ -38,6 +39,9 @@ class CommentColumns:
         self.first = knowledge.index.first_comment
         self.folded_rows = folded
         self.muted = muted
+        self.states: Callable[[], Mapping[str, bytes]] | None = None
+        self.known_states: Mapping[str, bytes] = {}
+        """What was remembered of the comments when the search began."""
         self.folds = b""
         """A byte per comment: 1 if it was folded when the search began; empty if none was."""
         self.muted_names: frozenset[str] = frozenset()
@@ -48,6 +52,7 @@ class CommentColumns:
         """Take the folds and the muted authors as they are when a search begins."""
         self.folds = bytes(self.folded_rows()) if self.folded_rows is not None else b""
         self.muted_names = self.muted() if self.muted is not None else frozenset()
+        self.known_states = self.states() if self.states is not None else {}
 
     @cached_property
     def authors(self) -> list[str]:
@@ -107,6 +112,12 @@ class CommentColumns:
         """A byte per comment: 1 if its author was muted when the search began."""
         names = frozenset(map(fold, self.muted_names))
         return bytes(author in names for author in self.authors) if names else bytes(len(self.thread))
+
+    def remembered(self, state: str) -> bytes:
+        """A byte per comment: 1 if it was in that state when the search began; none is where nothing is remembered."""
+        size = len(self.thread)
+        known = self.known_states.get(state, b"")
+        return known if len(known) == size else bytes(size)
 
     def text(self, item: int) -> str:
         """The text of an item."""

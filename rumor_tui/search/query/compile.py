@@ -65,18 +65,19 @@ def compile_for_thread(query: Query, columns: CommentColumns) -> CompiledQuery:
         partial(_spans_of_any, branches, columns),
         partial(_is_known, columns, needs),
         partial(_knowledge_version, columns),
-        timed=any(isinstance(term, RegexTerm) for term in _terms(node)),
+        timed=any(isinstance(term, RegexTerm) for term in terms_of(node)),
         needs=needs,
     )
 
 
-def _terms(node: Node) -> Iterable[Term]:
+def terms_of(node: Node) -> Iterable[Term]:
+    """The terms of a query, in order, also those that a text must not have."""
     match node:
         case EmptyQuery():
             return
         case Or(parts) | And(parts):
             for part in parts:
-                yield from _terms(part)
+                yield from terms_of(part)
         case Not(term):
             yield term
         case _:

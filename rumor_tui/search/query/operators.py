@@ -81,9 +81,15 @@ def _guessed(columns: CommentColumns) -> bytes:
     )
 
 
+def _deleted(columns: CommentColumns) -> bytes:
+    """What the page says is deleted, and what it had once and has no more."""
+    gone = columns.remembered("gone")
+    return bytes(bool(deleted) or gone[row] for row, deleted in enumerate(columns.thread.deleted))
+
+
 COMMENT_STATES: Final = (
     CommentState("op", "by the author of the article or the opening post", _by_opener),
-    CommentState("deleted", "deleted or removed", lambda columns: bytes(map(bool, columns.thread.deleted))),
+    CommentState("deleted", "deleted or removed", _deleted),
     CommentState("folded", "folded when the search began", lambda columns: columns.folded()),
     CommentState("muted", "by authors who were muted when the search began", lambda columns: columns.muted_rows()),
     CommentState("leaf", "without replies", lambda columns: bytes(count == 0 for count in columns.replies)),
@@ -91,8 +97,21 @@ COMMENT_STATES: Final = (
     CommentState(
         "guessed", "in a guessed position: the page does not say whom they reply to", _guessed, "conversation"
     ),
+    *(
+        CommentState(name, means, lambda columns, name=name: columns.remembered(name))  # type: ignore[misc]
+        for name, means in (
+            ("new", "new since your last visit, or since the moment that you chose"),
+            ("unread", "not read yet"),
+            ("read", "read"),
+            ("edited", "changed at the source since you first saw them"),
+            ("marked", "marked with a bookmark"),
+        )
+    ),
 )
 """The words that `is:` takes."""
+
+REMEMBERED: Final = ("new", "unread", "read", "edited", "marked", "gone", "note")
+"""What only the library knows of comments; see `CommentColumns.remembered`."""
 
 
 def _has_marks(kind: Kind) -> Callable[[CommentColumns], FeatureTest]:
@@ -197,6 +216,17 @@ def _quoting(columns: CommentColumns) -> FeatureTest:
     return test
 
 
+def _noted(columns: CommentColumns) -> FeatureTest:
+    """Comments that have notes in the library."""
+    first = columns.first
+
+    def test(items: Sequence[int]) -> list[int]:
+        noted = columns.remembered("note")  # which is known when the search begins, after the query was read
+        return [noted[item - first] if item >= first else 0 for item in items]
+
+    return test
+
+
 CONTENT_FEATURES: Final = (
     ContentFeature("number", "a number, in figures or in words", _has_marks("number"), "marks"),
     ContentFeature("name", "a name of a person or a thing", _has_marks("name"), "marks"),
@@ -204,6 +234,7 @@ CONTENT_FEATURES: Final = (
     ContentFeature("quote", "a quotation, or a passage that repeats another text", _quoting, "conversation"),
     ContentFeature("code", "code", _has_span(_CODES, "code")),
     ContentFeature("image", "an image", _has_span(_IMAGES, "image")),
+    ContentFeature("note", "a note of yours", _noted),
 )
 """The words that `has:` takes."""
 

@@ -34,6 +34,7 @@ from rumor_tui.ui.screens.reader_arrivals import ReaderArrivals
 from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
 from rumor_tui.ui.screens.reader_memory import ReaderMemory, Told, Written
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks, SourceCounted
+from rumor_tui.ui.screens.refreshing import FileSeen, Refreshing
 from rumor_tui.ui.widgets.bars import Divider
 from rumor_tui.ui.widgets.search_bar import SearchBar
 from rumor_tui.ui.widgets.timeline import TimelineBar
@@ -114,6 +115,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.arrivals = ReaderArrivals(self)
         library = services.library if services is not None else None
         self.memory = ReaderMemory(self, library, place, at=at, at_row=at_row)
+        self.refreshing = Refreshing(self, self.session, services, self.memory.visit)
         self.search_bar = SearchBar(palette)
         self.touched = False
         """Whether a key was pressed."""
@@ -158,6 +160,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Once the first screen stands: begin to read, and have the search widget ready."""
         self.session.analysis.warm_up(self.panes.items_on_screen())
         self.memory.start()
+        self.refreshing.watch(self.session.reading.key_of("refresh"))
         self.set_timer(EARLY, self._read_early)
         self.search_bar.prepare()
 
@@ -539,9 +542,26 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Another state of the thread takes the place of the one that is shown."""
-        if isinstance(content, Thread):
+        if self.refreshing.refreshes(loader):
+            self._show_refreshed(loader)
+        elif isinstance(content, Thread):
             self.replace_thread(content)
             self.arrivals.note_loader()
+
+    def _show_refreshed(self, loader: Loader) -> None:
+        """Show the newest state of the thread, unless there is something between."""
+        refreshed = self.refreshing.take(loader)
+        if refreshed is not None:
+            self.perform(lambda: self.session.remember(refreshed.remembered))
+            self.memory.look()
+
+    def action_refresh(self) -> None:
+        """Load the newest state of the thread, and show what has changed."""
+        self.refreshing.start()
+
+    @on(FileSeen)
+    def _take_file(self, message: FileSeen) -> None:
+        self.refreshing.take_file(message)
 
     def replace_thread(self, thread: Thread) -> None:
         """Show another state of the same thread, while whoever reads it keeps the place."""
@@ -558,7 +578,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.session.analysis.start_early()
         self.tasks.count_source()
         self.elsewhere.look_early()
-        self.memory.loading_ended(whole=loader.failure is None and not loader.stop.is_set())
+        if not self.refreshing.refreshes(loader):
+            self.memory.loading_ended(whole=loader.failure is None and not loader.stop.is_set())
 
     @on(SourceCounted)
     def _take_account(self, message: SourceCounted) -> None:

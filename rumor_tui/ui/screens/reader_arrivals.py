@@ -25,8 +25,9 @@ class ReaderArrivals:
         screen, loader, lines = self.screen, self.screen.loader, self.screen.lines
         embedded = loader is not None and loader.reads_links and bool(embedded_stubs(screen.thread))
         self.panes.expecting = embedded or (loader is not None and screen.is_discussion)
-        if lines.arriving != (loader is not None):
-            lines.arriving = loader is not None
+        arriving = loader is not None and not screen.refreshing.refreshes(loader)
+        if lines.arriving != arriving:
+            lines.arriving = arriving
             screen.show_title()
         self._say_of_link()
 

@@ -6,7 +6,6 @@ Nothing is shown as read, marked or noted before the library has answered that i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
@@ -41,21 +40,23 @@ AskPlace = Callable[[], "Place | None"]
 """Answers where the reader was, or None where that is not known (in time)."""
 
 
-@dataclass
 class Told(Message, bubble=False):
     """The library has told what it knows of a thread, or why it cannot."""
 
-    thread: Thread
-    remembered: Remembered | None
-    problem: str = ""
+    def __init__(self, thread: Thread, remembered: Remembered | None, problem: str = "") -> None:
+        super().__init__()
+        self.thread = thread
+        self.remembered = remembered
+        self.problem = problem
 
 
-@dataclass
 class Written(Message, bubble=False):
     """Changes are on disk, or (with a problem) are not."""
 
-    changes: Sequence[Change]
-    problem: str = ""
+    def __init__(self, changes: Sequence[Change], problem: str) -> None:
+        super().__init__()
+        self.changes = changes
+        self.problem = problem
 
 
 class ReaderMemory:
@@ -132,12 +133,15 @@ class ReaderMemory:
         if library is None or self._asking:
             return
         self._asking = self._asked = True
+        from rumor_tui.reading.refreshed import Before, ask_library
+
+        before = Before.of(thread, self.session.state.numbers, self.session.memory)
 
         def work() -> None:
             from rumor_tui.library_types import LibraryError
 
             try:
-                told = Told(thread, library.visit(thread, self.visit, whole=whole))
+                told = Told(thread, ask_library(library, before, self.visit, whole=whole))
             except LibraryError as error:
                 told = Told(thread, None, str(error))
             except Exception as error:  # a thread dies silently: the reader would never hear of it
@@ -187,9 +191,13 @@ class ReaderMemory:
     def hand_over(self, changes: Sequence[Change]) -> None:
         """Have changes written down; they are shown once they are."""
         library, screen = self.library, self.screen
-        if library is None or not changes:
+        if not changes:
             return
         from rumor_tui.library_types import ReadChange
+
+        if library is None:  # then only what a refresh has told is known, and read as long as this is open
+            post(screen, Written([change for change in changes if isinstance(change, ReadChange)]))
+            return
 
         row_of = self.session.memory.row_of
         for change in changes:

@@ -37,7 +37,9 @@ def offered(line: str, *, plain: bool = False) -> list[str]:
         ("by:gabe 600 u", ["by:gabe 600 units"]),
         ("turbo or i", ["turbo or is:", "turbo or in:", "turbo or 600 units", 'turbo or "by:line"']),
         ("is:le", ["is:leaf"]),
-        ("-is:", [f"-is:{name}" for name in ("op", "deleted", "folded", "muted", "leaf", "root", "guessed")]),
+        ("-is:", [f"-is:{name}" for name in (
+            "op", "deleted", "folded", "muted", "leaf", "root", "guessed", "new", "unread", "read", "edited", "marked",
+        )]),
         ("x by:", ["x by:Gabe", "x by:bmwblog", 'x by:"Michael S"']),
         ("by:M", ['by:"Michael S"', "by:bmwblog"]),
         ('to:"Mich', ['to:"Michael S"']),

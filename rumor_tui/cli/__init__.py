@@ -185,7 +185,7 @@ def _search(arguments: Arguments) -> int:
     if arguments.whole_library:
         from rumor_tui.cli.library.searching import search_all
 
-        bold = _on_screen() and not os.environ.get("NO_COLOR")
+        bold = on_screen() and not os.environ.get("NO_COLOR")
         return search_all(arguments.query or "", as_json=arguments.json, bold=bold)
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output

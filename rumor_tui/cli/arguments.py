@@ -147,7 +147,8 @@ class Arguments(NamedTuple):
 
     `show` is text to print for the command of that name; without a `source`, standard input or the sample is opened;
     `topic` is one of `docs.TOPICS`, or empty for their list. `more` are further sources, to be joined with the first.
-    With `no_library` nothing is remembered; with `whole_library` all of it is searched. A command of the library has its `name` and what was `given` to it.
+    With `no_library` nothing is remembered; with `whole_library` all of it is searched, for the best `limit` hits. A
+    command of the library has its `name` and what was `given` to it.
     """
 
     command: Literal["read", "export", "search", "discussions", "help", "show", "library"]
@@ -163,6 +164,7 @@ class Arguments(NamedTuple):
     topic: str = ""
     no_library: bool = False
     whole_library: bool = False
+    limit: int = 0
     more: tuple[str, ...] = ()
     name: str = ""
     given: Namespace | None = None
@@ -276,13 +278,15 @@ def _export(argv: Sequence[str]) -> Arguments:
 
 
 def _search(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui search SOURCE QUERY [--json]\n       rumor-tui search --library QUERY [--json]"
+    usage = "rumor-tui search SOURCE QUERY [--json]\n       rumor-tui search --library QUERY [--limit N] [--json]"
     parser = _parser("rumor-tui search", usage, _SEARCH_ABOUT, _SEARCH_MORE)
     parser.add_argument("source", metavar="SOURCE", nargs="?", help=_SOURCE)
     parser.add_argument("query", metavar="QUERY", nargs="*", help="words, or terms of the query language")
     parser.add_argument("--library", action="store_true", help="search everything that was ever read, without a SOURCE")
     parser.add_argument("--json", action="store_true", help="one object a line, for other programs")
+    parser.add_argument("--limit", metavar="N", type=_count, help="with --library: the best N hits (1000)")
     # A query may begin with the sign for "not", which argparse takes for an option.
+    argv = _joined_limit(argv)
     end = argv.index("--") if "--" in argv else len(argv)
     options = [word for word in argv[:end] if word == "-h" or word.startswith("--")]
     words = [word for word in argv[:end] if word not in options] + list(argv[end + 1 :])
@@ -290,7 +294,9 @@ def _search(argv: Sequence[str]) -> Arguments:
     if given.help:
         return Arguments("show", show=parser.format_help())
     if given.library:
-        return _search_library(parser, words, as_json=given.json)
+        return _search_library(parser, words, given)
+    if given.limit is not None:
+        parser.error("--limit goes with --library")
     if given.source is None:
         _miss_source(parser, "search")
     count = 0 if "--" in argv else _leading_files(given.query)
@@ -301,10 +307,27 @@ def _search(argv: Sequence[str]) -> Arguments:
     return Arguments("search", source=first, more=more, query=" ".join(query), json=given.json)
 
 
-def _search_library(parser: ArgumentParser, words: Sequence[str], *, as_json: bool) -> Arguments:
+def _joined_limit(argv: Sequence[str]) -> list[str]:
+    """The words with the number behind --limit in one word with it, so that it is not taken for one of the query."""
+    words = list(argv)
+    if "--limit" in words[:-1] and (at := words.index("--limit")) < (
+        words.index("--") if "--" in words else len(words)
+    ):
+        words[at : at + 2] = [f"--limit={words[at + 1]}"]
+    return words
+
+
+def _count(word: str) -> int:
+    """A number from 1. Raises ValueError, which argparse explains."""
+    if (number := int(word)) < 1:
+        raise ValueError
+    return number
+
+
+def _search_library(parser: ArgumentParser, words: Sequence[str], given: Namespace) -> Arguments:
     if not words:
         parser.error("say what to search for, behind --library")
-    return Arguments("search", query=" ".join(words), json=as_json, whole_library=True)
+    return Arguments("search", query=" ".join(words), json=given.json, whole_library=True, limit=given.limit or 1_000)
 
 
 def _leading_files(words: Sequence[str]) -> int:

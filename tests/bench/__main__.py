@@ -20,6 +20,7 @@ from tests.bench import (
     hostile,
     killing,
     knowing,
+    library_search,
     linked,
     moving,
     names,
@@ -48,6 +49,7 @@ MEASURES = {
     **hostile.MEASURES,
     **linked.MEASURES,
     **killing.MEASURES,
+    **library_search.MEASURES,
 }
 
 

@@ -63,7 +63,7 @@ def test_json_has_an_object_for_each_hit(capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.usefixtures("library")
 def test_matches_are_bold_on_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
-    assert searching.search_all("units", as_json=False, bold=True) == 0
+    assert searching.search_all("units", 10, as_json=False, bold=True) == 0
     assert capsys.readouterr().out.endswith("(unsigned) · 600 \x1b[1munits\x1b[22m\n")
 
 
@@ -92,11 +92,26 @@ def test_without_a_library_nothing_is_found_and_none_is_made(
 
 
 @pytest.mark.usefixtures("library")
-def test_the_best_are_printed_where_there_are_too_many(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(searching, "MOST", 1)
-    assert run("turbo") == 0
+def test_the_best_are_printed_where_there_are_too_many(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--limit", "1", "turbo") == 0
     printed = capsys.readouterr()
     assert len(printed.out.splitlines()) == 1
-    assert searching.MORE in printed.err
+    assert "There is more: these are the best 1 hits." in printed.err
+    assert run("turbo", "--limit=3") == 0
+    printed = capsys.readouterr()
+    assert (len(printed.out.splitlines()), printed.err) == (3, "")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("words", [("--limit", "0", "turbo"), ("--limit", "x", "turbo")])
+def test_a_limit_is_a_number_from_1(words: tuple[str, ...]) -> None:
+    assert run(*words) == 2
+
+
+def test_a_limit_is_for_the_library() -> None:
+    assert cli.main(["search", "page.txt", "turbo", "--limit", "3"]) == 2
+
+
+@pytest.mark.usefixtures("library")
+def test_the_word_limit_can_be_searched_for() -> None:
+    assert run("--", "--limit", "nowhere") == 1

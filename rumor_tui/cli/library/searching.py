@@ -11,17 +11,14 @@ from rumor_tui.markdown_format import UNSIGNED
 if TYPE_CHECKING:
     from rumor_tui.library_types import LibraryHit, LibraryHits
 
-MOST: Final = 1_000
-"""The most hits that are printed: the best ones."""
-
 NO_LIBRARY: Final = "There is no library yet: it begins with the first page that is read."
-MORE: Final = f"These are the best {MOST:,} hits of more: narrow the search to see others."
+MORE: Final = "There is more: these are the best {} hits. --limit N prints others too."
 
 _BOLD: Final = ("\x1b[1m", "\x1b[22m")
 
 
-def search_all(query: str, *, as_json: bool, bold: bool) -> int:
-    """Print what a query finds in the library; the exit code is 1 if that is nothing.
+def search_all(query: str, limit: int, *, as_json: bool, bold: bool) -> int:
+    """Print the best hits of a query in the library; the exit code is 1 if there are none.
 
     What could not be answered exactly is said on standard error. Raises QueryError and LibraryError.
     """
@@ -38,7 +35,7 @@ def search_all(query: str, *, as_json: bool, bold: bool) -> int:
             say(NO_LIBRARY)
             return 1
         with keeper.reading() as connection:
-            found = search_library(connection, query, MOST, thorough=True)
+            found = search_library(connection, query, limit, thorough=True)
     for sentence in _sentences(found):
         say(sentence)
 
@@ -55,8 +52,8 @@ def search_all(query: str, *, as_json: bool, bold: bool) -> int:
 def _sentences(found: LibraryHits) -> Iterator[str]:
     if found.notice:
         yield found.notice
-    if len(found.hits) == MOST and found.total != MOST:
-        yield MORE
+    if found.total != len(found.hits):
+        yield MORE.format(f"{len(found.hits):,}")
 
 
 def write_library_lines(hits: Sequence[LibraryHit], out: TextIO, *, bold: bool) -> None:

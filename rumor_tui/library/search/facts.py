@@ -180,9 +180,16 @@ def _site(name: str, stored: StoredTexts) -> Fact:
 
 
 def _title(name: str, stored: StoredTexts) -> Fact:
-    rows = stored.connection.execute("SELECT DISTINCT title FROM threads")
-    wanted = fold(neutralise_line(name))
-    return _of_named("title", [title for (title,) in rows if wanted in fold(neutralise_line(title))])
+    """Threads whose titles contain something: the index of articles knows which may."""
+    from rumor_tui.library.search.words import match_text
+
+    wanted, match = fold(neutralise_line(name)), match_text(stored.connection, name)
+    narrowed = " WHERE id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)" if match else ""
+    rows = stored.connection.execute(
+        f"SELECT id, title FROM threads{narrowed}", (f"title : ({match})",) if match else ()
+    ).fetchall()
+    threads = frozenset(id for id, title in rows if wanted in fold(neutralise_line(title)))
+    return _of_threads(f"SELECT id FROM threads WHERE id IN ({_listed(threads)})")
 
 
 def _of_named(column: str, names: list[str]) -> Fact:

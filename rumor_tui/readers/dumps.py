@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -64,6 +65,11 @@ class DumpedThread:
 
     data: bytes
     path: str
+
+    @property
+    def hash(self) -> bytes:
+        """The SHA-256 of the lines."""
+        return sha256(self.data).digest()
 
     def read(self) -> Thread | Listing:
         """The thread, whose source is its own address where it has one. Raises SourceError."""

@@ -129,19 +129,17 @@ class ReaderMemory:
 
     def ask(self) -> None:
         """Have the library record the thread as it is now, and tell what it knows of it."""
-        library, screen, thread, whole = self.library, self.screen, self.session.order.page, self._whole
+        library, screen, thread = self.library, self.screen, self.session.order.page
         if library is None or self._asking:
             return
         self._asking = self._asked = True
-        from rumor_tui.reading.refreshed import Before, ask_library
-
-        before = Before.of(thread, self.session.state.numbers, self.session.memory)
+        visit = self._asker(library)
 
         def work() -> None:
             from rumor_tui.library_types import LibraryError
 
             try:
-                told = Told(thread, ask_library(library, before, self.visit, whole=whole))
+                told = Told(thread, visit())
             except LibraryError as error:
                 told = Told(thread, None, str(error))
             except Exception as error:  # a thread dies silently: the reader would never hear of it
@@ -149,6 +147,16 @@ class ReaderMemory:
             post(screen, told)
 
         start_worker(work, "asking the library")
+
+    def _asker(self, library: Library) -> Callable[[], Remembered]:
+        """Asks the library of the page as the source has it, without what the source has no more."""
+        page, whole = self.session.order.page, self._whole
+        if not self.session.memory.gone:
+            return lambda: library.visit(page, self.visit, whole=whole)
+        from rumor_tui.reading.refreshed import Before, ask_library
+
+        before = Before.of(page, self.session.state.numbers, self.session.memory)
+        return lambda: ask_library(library, before, self.visit, whole=whole)
 
     def take(self, told: Told) -> None:
         """The library has told what it knows."""

@@ -84,9 +84,8 @@ examples:
 
 Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
 Exit codes: 0 success, 1 the source cannot be read, the output cannot be written
-or (search, discussions and new only) nothing was found, 2 a wrong option,
-setting, query or topic, 70 an internal error of rumor-tui, 128 + n ended by
-signal n."""
+or (search and discussions only) nothing was found, 2 a wrong option, setting,
+query or topic, 70 an internal error of rumor-tui, 128 + n ended by signal n."""
 
 _EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
 

@@ -133,3 +133,35 @@ def test_missing_replies_look_so(snap_compare: Compare) -> None:
 
     app = app_of(thread, Settings(theme=DARK.name), services)
     assert snap_compare(app, terminal_size=WIDE, run_before=before)
+
+
+async def annotated(pilot: Pilot[None]) -> None:
+    """With bookmarks and notes, on wholes and on passages, also on one that is gone."""
+    from rumor_tui.library_types import ARTICLE, Annotation
+    from tests.ui.annotated import remember
+
+    await settled(pilot)
+    kinds = [
+        Annotation("a", "note", ARTICLE, "Who counted them?", "the US was only going to see 600 examples of the 1M"),
+        Annotation("b", "mark", ARTICLE, "", "Dr. Segler has promised this will be a collectors car."),
+        Annotation("c", "mark", 101),
+        Annotation("d", "note", 102, "Said in March.\n\nAsk him again in May.", "in an official way"),
+        Annotation("e", "note", 102, "Elsewhere he says 700.", "words that were here before an edit"),
+        Annotation("f", "note", 103, "A V8 Benz, says the next one too."),
+    ]
+    remember(pilot, kinds)
+    await pilot.pause()
+
+
+async def listed(pilot: Pilot[None]) -> None:
+    """With the list of these, and the cursor on the second entry."""
+    await annotated(pilot)
+    await pilot.press("apostrophe")
+    await pilot.pause()
+    await pilot.press("j")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("theme", "before"), [(DARK.name, annotated), (LIGHT.name, annotated), (DARK.name, listed)])
+def test_notes_look_so(snap_compare: Compare, theme: str, before: Callable[..., object]) -> None:
+    assert snap_compare(app_of(sample(), Settings(theme=theme)), terminal_size=WIDE, run_before=before)

@@ -164,7 +164,14 @@ def test_without_a_library_a_sentence_says_so_and_none_is_made(
 
 
 @pytest.mark.parametrize(
-    "words", [["--to", "json"], ["--to", "docx", "-o", "x"], ["--tag", " ", "-o", "x"], ["page.txt", "-o", "x"]]
+    "words",
+    [
+        ["--to", "json"],
+        ["--to", "docx", "-o", "x"],
+        ["--tag", " ", "-o", "x"],
+        ["page.txt", "-o", "x"],
+        ["--to", "opml", "--tag", "x"],
+    ],
 )
 def test_what_cannot_be_meant_is_explained(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", "--library", *words]) == 2

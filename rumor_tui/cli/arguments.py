@@ -1,7 +1,7 @@
 """The command line: its grammar, its meaning, and the text of `--help`.
 
-`export`, `search`, `discussions`, `help` and those of the library are commands only as the first word, so that a file of
-that name opens as `./export`.
+`export`, `search`, `discussions`, `help` and those of the library are commands only as the first word, so that a file
+of that name opens as `./export`.
 """
 
 from __future__ import annotations

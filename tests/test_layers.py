@@ -35,10 +35,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "reading": GROUND
     | {
         "blocks",
+        "changes",
         "discussion_rows",
         "joined",
         "labels",
         "layout",
+        "library_types",
         "linked_page",
         "links",
         "marks",

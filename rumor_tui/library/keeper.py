@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rumor_tui.library.database import Readers
     from rumor_tui.library.record import Recorded
+    from rumor_tui.library.reopening import GivenThreads
     from rumor_tui.library.writer import Writer
     from rumor_tui.library_types import (
         Answer,
@@ -49,6 +50,7 @@ class Keeper:
         self._lock = Lock()
         self._writer: Writer | None = None
         self._readers: Readers | None = None
+        self._given: GivenThreads | None = None
 
     # The file
 
@@ -124,9 +126,15 @@ class Keeper:
         """Record a thread as it is now, and say what was known of it."""
         from rumor_tui.library.record import record
         from rumor_tui.library.remembering import remember
+        from rumor_tui.library.reopening import reopen
 
-        breathe = _slicer()
-        recorded = record(self, thread, time(), visit, breathe, whole=whole)
+        breathe, given = _slicer(), self._given_threads().find(thread)
+        if given is not None:
+            recorded = reopen(self, given, thread, visit)
+        else:
+            recorded = record(self, thread, time(), visit, breathe, whole=whole)
+        if recorded.thread is not thread:  # it has what its source has no more
+            self._given_threads().note(recorded.thread, recorded.thread_id, recorded.handles)
         with self.reading() as connection:
             return remember(connection, recorded, visit, breathe)
 
@@ -141,7 +149,19 @@ class Keeper:
         from rumor_tui.library.stored import read_thread
 
         with self.reading() as connection:
-            return read_thread(connection, thread_id).thread
+            stored = read_thread(connection, thread_id)
+        documents = stored.documents
+        self._given_threads().note(stored.thread, thread_id, documents.tree.handles, documents.hash)
+        return stored.thread
+
+    def _given_threads(self) -> GivenThreads:
+        """The threads that were given out."""
+        from rumor_tui.library.reopening import GivenThreads
+
+        with self._lock:
+            if self._given is None:
+                self._given = GivenThreads()
+            return self._given
 
     def row_of(self, thread_id: int, handle: int) -> int:
         """The row of a comment in `stored`, or -1."""

@@ -19,7 +19,7 @@ from time import time
 from typing import Final, NamedTuple
 from uuid import uuid4
 
-from rumor_tui.changes.merge import merge_threads
+from rumor_tui.changes.merge import Merged, merge_threads
 from rumor_tui.library import full_text, merging_states
 from rumor_tui.library.chunks import (
     Chunk,
@@ -37,6 +37,7 @@ from rumor_tui.library.reading_state import recount
 from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.stored import StoredThread, one_moment, read_thread
 from rumor_tui.model import Thread
+from rumor_tui.row_map import RowMap
 
 _CHUNKS: Final = 16
 """Chunks of a new thread that are written in one transaction."""
@@ -82,7 +83,7 @@ def merge_library(connection: sqlite3.Connection, other: sqlite3.Connection) -> 
                 report.copied += 1
             else:
                 report.united += 1
-                report.comments += _unite(connection, other, ours, theirs)
+                report.comments += _unite(_Pair(connection, other, ours, theirs))
             merging_states.merge_found(connection, other, ours, theirs, follows)
             yield
     return report
@@ -116,14 +117,15 @@ def _find(connection: sqlite3.Connection, other: sqlite3.Connection, theirs: int
 def _copy(connection: sqlite3.Connection, other: sqlite3.Connection, theirs: int) -> Generator[None, None, int]:
     """Copy a thread with all that belongs to it; the answer is its number here."""
     stored = read_thread(other, theirs)
+    documents = stored.documents
     ours, handles = _reserve(connection, other, stored)
     known = full_text.KnownWords()
     for number, chunk in enumerate(read_chunks(other, theirs), 1):
         _copy_chunk(_Pair(connection, other, ours, theirs), stored.thread, chunk, handles, known)
         if not number % _CHUNKS:
             yield
-    tree = replace(stored.tree, handles=array("q", [handles[handle] for handle in stored.tree.handles]))
-    _describe(connection, ours, stored.packed_head, tree)
+    tree = replace(documents.tree, handles=array("q", [handles[handle] for handle in documents.tree.handles]))
+    _describe(connection, ours, documents.packed_head, tree)
     full_text.set_article(connection, ours, *article_texts(stored.thread.article, repair=stored.thread.repair))
     merging_states.merge_states(connection, other, ours, theirs, handles)
     uid, added = other.execute("SELECT uid, added FROM threads WHERE id = ?", (theirs,)).fetchone()
@@ -191,52 +193,90 @@ def _describe(connection: sqlite3.Connection, ours: int, head: bytes, tree: Tree
 # A thread that both have
 
 
-def _unite(connection: sqlite3.Connection, other: sqlite3.Connection, ours: int, theirs: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Union:
+    """Two states of a thread, ours (`here`) and the other library's, and what they are together.
+
+    `map_here` and `map_there` lead from their rows to those of `merged`. `moment` is when the newer one was seen.
+    """
+
+    pair: _Pair
+    here: StoredThread
+    there: StoredThread
+    merged: Merged
+    is_ours_newer: bool
+    moment: float
+
+    @property
+    def map_here(self) -> RowMap:
+        """Where our rows are."""
+        return self.merged.from_new if self.is_ours_newer else self.merged.from_old
+
+    @property
+    def map_there(self) -> RowMap:
+        """Where the other library's rows are."""
+        return self.merged.from_old if self.is_ours_newer else self.merged.from_new
+
+    @property
+    def newer(self) -> StoredThread:
+        """The state that was seen last."""
+        return self.here if self.is_ours_newer else self.there
+
+
+def _unite(pair: _Pair) -> int:
     """Unite two states of a thread; the answer is the number of comments that were not here before."""
+    connection, other, ours, theirs = pair
     here, there = read_thread(connection, ours), read_thread(other, theirs)
     seen_here, seen_there = merging_states.last_seen(connection, ours), merging_states.last_seen(other, theirs)
-    is_ours_newer = (*seen_here, here.hash) >= (*seen_there, there.hash)
+    is_ours_newer = (*seen_here, here.documents.hash) >= (*seen_there, there.documents.hash)
     older, newer = (there, here) if is_ours_newer else (here, there)
     merged = merge_threads(older.thread, newer.thread)
-    map_here, map_there = merged.from_old, merged.from_new
-    if is_ours_newer:
-        map_here, map_there = map_there, map_here
-    places = discussion_places(merged.thread, here.head.discussions)
-    here_gone = frozenset(map_here.rows(row for row, handle in enumerate(here.tree.handles) if handle in here.gone))
-    changed = replace(merged, from_old=map_here, from_new=map_there, edited={}, gone=())
-    rewriting = rewrite(here, changed, Losses(frozenset(), here_gone), places, lambda: None)
-    moment = max(seen_here[0], seen_there[0])
-    rewriting.write(connection, moment)
+    union = _Union(pair, here, there, merged, is_ours_newer, max(seen_here[0], seen_there[0]))
+    handles = _unite_documents(union)
+    _set_facts(pair, is_ours_newer=is_ours_newer)
+    known = dict(zip(there.documents.tree.handles, map(handles.__getitem__, union.map_there.every()), strict=True))
+    new = set(handles).difference(here.documents.tree.handles)
+    merging_states.merge_comments(connection, other, known, new)
+    # What the newer state has is not gone, whatever the older one says
+    present = (row for row, handle in enumerate(newer.documents.tree.handles) if handle not in newer.gone)
+    rows = (merged.from_new.of(row) for row in present)
+    connection.executemany("UPDATE comments SET gone = NULL WHERE id = ?", [(handles[row],) for row in rows])
+    merging_states.merge_states(connection, other, ours, theirs, known)
+    edits = {handles[row]: text for row, text in merged.edited.items()}
+    merging_states.keep_edits(connection, edits, int(union.moment))
+    recount(connection, ours)
+    return len(new)
+
+
+def _unite_documents(union: _Union) -> array[int]:
+    """Write the comments, the tree and the article of both states; the answer are the handles by row."""
+    connection, (head, tree, packed_head, _) = union.pair.connection, union.here.documents
+    thread = union.merged.thread
+    places = discussion_places(thread, head.discussions)
+    gone = frozenset(union.map_here.rows(row for row, handle in enumerate(tree.handles) if handle in union.here.gone))
+    as_ours = replace(union.merged, from_old=union.map_here, from_new=union.map_there, edited={}, gone=())
+    rewriting = rewrite(union.here, as_ours, Losses(frozenset(), gone), places, lambda: None)
+    rewriting.write(connection, union.moment)
     handles = array("q", rewriting.handles)
     new = [row for row, handle in enumerate(handles) if not handle]
     first = reserve_handles(connection, len(new))
     for handle, row in enumerate(new, first):
         handles[row] = handle
-    _add_new(connection, ours, pieces_of(merged.thread, new, places), first, moment)
-    newer_rows = (map_here if is_ours_newer else map_there).inverse.every()
-    absent = frozenset(row for row, at in enumerate(newer_rows) if at < 0 or at in newer.tree.absent)
-    tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), absent)
-    head = head_of(merged.thread, places, here.head.state)
-    if new or rewriting.changes or tree != here.tree or pack_head(head) != here.packed_head:
-        _describe(connection, ours, pack_head(replace(head, state=uuid4().hex)), tree)
-    _set_facts(connection, other, ours, theirs, is_ours_newer=is_ours_newer)
+    _add_new(connection, union.pair.ours, pieces_of(thread, new, places), first, union.moment)
+    absent_there = union.newer.documents.tree.absent
+    newer_rows = union.merged.from_new.inverse.every()
+    absent = frozenset(row for row, at in enumerate(newer_rows) if at < 0 or at in absent_there)
+    new_tree = Tree(handles, thread.parent, array("I", thread.lengths), absent)
+    new_head = head_of(thread, places, head.state)
+    if new or rewriting.changes or new_tree != tree or pack_head(new_head) != packed_head:
+        _describe(connection, union.pair.ours, pack_head(replace(new_head, state=uuid4().hex)), new_tree)
     full_text.set_article(
         connection,
-        ours,
-        *article_texts(newer.thread.article, repair=newer.thread.repair),
-        old=article_texts(here.thread.article, repair=here.thread.repair),
+        union.pair.ours,
+        *article_texts(thread.article, repair=thread.repair),
+        old=article_texts(union.here.thread.article, repair=union.here.thread.repair),
     )
-    known = dict(zip(there.tree.handles, (handles[row] for row in map_there.every()), strict=True))
-    present = [
-        handles[row] for row, at in enumerate(newer_rows) if at >= 0 and newer.tree.handles[at] not in newer.gone
-    ]
-    edits = {handles[row]: text for row, text in merged.edited.items()}
-    merging_states.merge_comments(connection, other, known, frozenset(map(handles.__getitem__, new)))
-    connection.executemany("UPDATE comments SET gone = NULL WHERE id = ?", [(handle,) for handle in present])
-    merging_states.merge_states(connection, other, ours, theirs, known)
-    merging_states.keep_edits(connection, edits, int(moment))
-    recount(connection, ours)
-    return len(new)
+    return handles
 
 
 def _add_new(connection: sqlite3.Connection, ours: int, pieces: Iterable[Piece], first: int, moment: float) -> None:
@@ -247,12 +287,11 @@ def _add_new(connection: sqlite3.Connection, ours: int, pieces: Iterable[Piece],
         first += piece.chunk.size
 
 
-def _set_facts(
-    connection: sqlite3.Connection, other: sqlite3.Connection, ours: int, theirs: int, *, is_ours_newer: bool
-) -> None:
+def _set_facts(pair: _Pair, *, is_ours_newer: bool) -> None:
     """Unite the rows of `threads`: what the source was like is the newer one's, and moments are the widest."""
     names = ("uid", *_OF_STATE, "address", "added", "visited", "active", "removed", "restored")
     query = f"SELECT {', '.join(names)} FROM threads WHERE id = ?"
+    connection, other, ours, theirs = pair
     here = dict(zip(names, connection.execute(query, (ours,)).fetchone(), strict=True))
     there = dict(zip(names, other.execute(query, (theirs,)).fetchone(), strict=True))
     facts = {name: (here if is_ours_newer else there)[name] for name in _OF_STATE}

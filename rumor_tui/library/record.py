@@ -292,21 +292,20 @@ class Recording:
 
     def _update(self, old: StoredThread, merged: Merged) -> Recorded | None:
         """Write what changed, and put back what is gone."""
-        places = discussion_places(merged.thread, old.documents.head.discussions)
+        places = discussion_places(merged.thread, old.head.discussions)
         losses = Losses.of(merged, whole=self.whole)
         rewriting = rewrite(old, merged, losses, places, self.breathe)
         fresh = list(pieces_of(merged.thread, merged.new, places))
         handles = array("q", rewriting.handles)
         tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), losses.absent)
-        known = old.documents
-        head = pack_head(head_of(merged.thread, places, known.head.state))
-        if not (merged.new or rewriting.changes or head != known.packed_head) and tree == known.tree:
-            return self._see_again(Recorded(old.thread_id, merged.thread, merged.from_new, handles), known.hash)
+        head = pack_head(head_of(merged.thread, places, old.head.state))
+        if not (merged.new or rewriting.changes or head != old.packed_head) and tree == old.tree:
+            return self._see_again(Recorded(old.thread_id, merged.thread, merged.from_new, handles), old.hash)
         self.packed.fill(self.snapshot, self.thread, self.breathe)
         head = pack_head(head_of(merged.thread, places, uuid4().hex))
 
         def write(connection: sqlite3.Connection) -> Recorded | None:
-            if not _is_state(connection, old.thread_id, known.hash):
+            if not _is_state(connection, old.thread_id, old.hash):
                 return None
             first = reserve_handles(connection, len(merged.new))
             for handle, row in enumerate(merged.new, first):

@@ -96,7 +96,7 @@ def rewrite(
     rows = merged.from_old.every()
     handles = array("q", [0]) * len(merged.thread)
     row_of: dict[int, int] = {}
-    for handle, row in zip(old.documents.tree.handles, rows, strict=True):
+    for handle, row in zip(old.tree.handles, rows, strict=True):
         handles[row] = handle
         row_of[handle] = row
     found = Rewriting(

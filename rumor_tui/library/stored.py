@@ -36,6 +36,26 @@ class StoredThread:
     chunks: ChunkStore
     gone: frozenset[int]
 
+    @property
+    def tree(self) -> Tree:
+        """The order of its comments."""
+        return self.documents.tree
+
+    @property
+    def head(self) -> Head:
+        """What holds for all of it."""
+        return self.documents.head
+
+    @property
+    def packed_head(self) -> bytes:
+        """The head as it is stored."""
+        return self.documents.packed_head
+
+    @property
+    def hash(self) -> bytes:
+        """What tells this state from another one."""
+        return self.documents.hash
+
 
 @contextmanager
 def one_moment(connection: sqlite3.Connection) -> Iterator[None]:

@@ -1,9 +1,9 @@
 """Bookmarks and notes: made at the cursor, kept by the library, and shown where they stand.
 
 A note stands on a comment (or on the article) as a whole, or on a passage of it. The passage is named without a
-selection: it is the sentence of the match that the reader has gone to, or the passage that is peeked at, or what the
-note begins with in quotation marks, if these are words of the text. It is looked for anew in a text that has changed;
-where it cannot be found, the note stands on the whole and quotes it.
+selection: it is the sentence of the match that the reader has gone to, or what the note begins with in quotation marks,
+if these are words of the text; in the article also the passage that is peeked at, or else the first sentence on screen.
+It is looked for anew in a text that has changed; where it cannot be found, the note stands on the whole and quotes it.
 
 What is made here goes to the library, and is shown once it is on disk there (see `Memory`).
 """
@@ -21,7 +21,7 @@ from rumor_tui.model import ARTICLE_ROW
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.memory import UNKNOWN, Memory
-from rumor_tui.reading.passages import LONGEST, Stretch, find_passage, sentence_around
+from rumor_tui.reading.passages import LONGEST, Stretch, find_passage, sentence_around, sentence_from
 from rumor_tui.reading.position import Replacement
 from rumor_tui.reading.search import ThreadSearch
 from rumor_tui.reading.worker import Analysis
@@ -272,20 +272,18 @@ class Annotations:
             marks = [
                 one.annotation for one in self.in_article() if one.item in on_screen and one.annotation.kind == "mark"
             ][:1]
-            passage, start = self._line_on_top()
+            passage, start = self._sentence_on_top()
         for one in marks:
             self.remove(one)
         if not marks:
             self._make("mark", row, passage=passage, start=start)
 
-    def _line_on_top(self) -> tuple[str, int]:
-        """How the article's text on top of the screen begins, and where that is in the whole text."""
+    def _sentence_on_top(self) -> tuple[str, int]:
+        """The first sentence of the article on screen, and where it begins; none while its head is on top."""
         item, offset = self.reading.viewport.article_place()
-        index = self.analysis.index
-        text = index.item_text(item)
-        here = sentence_around(text, min(offset, max(len(text) - 1, 0)), offset)
-        _, starts = self._article_text()
-        return text[here.start : here.end][:LONGEST], starts[item] + here.start
+        if not item:
+            return "", -1
+        return self._passage(item, sentence_from(self.analysis.index.item_text(item), offset))
 
     # Notes
 
@@ -324,7 +322,7 @@ class Annotations:
         return "the article" if row < 0 else self.reading.author_of(row) or f"#{self.reading.state.ordinal(row)}"
 
     def _passage_here(self, row: int) -> tuple[str, int]:
-        """The passage that a note is on, and where it begins: of the match gone to, or what is peeked at, or none."""
+        """The passage that a note is on, and where it begins: of the match gone to, or what is peeked at, or on top."""
         reading, index = self.reading, self.analysis.index
         current = self.search.current if self.search.active else None
         if current is not None and row == self._row_of(current.item):
@@ -335,9 +333,11 @@ class Annotations:
             found = sentence_around(text[begin:], current.start - begin, current.end - begin)
             return self._passage(current.item, Stretch(found.start + begin, found.end + begin))
         peeked = reading.state.article_peek
-        if row < 0 and peeked is not None:
+        if row >= 0:
+            return "", -1
+        if peeked is not None:
             return self._passage(peeked[0], Stretch(peeked[1].start, peeked[1].end))
-        return "", -1
+        return self._sentence_on_top()
 
     def _row_of(self, item: int) -> int:
         row = item - self.reading.first_item
@@ -352,29 +352,29 @@ class Annotations:
         return passage, self._article_text()[1][item] + where.start
 
     def write_note(self, draft: NoteDraft, typed: str) -> None:
-        """Keep a note that was typed; an empty one takes away the one that was changed.
-
-        Where it begins with words of the text in quotation marks, it stands on these.
-        """
+        """Keep a note that was typed; an empty one takes away the one that was changed."""
         text = _cleaned(typed)
-        quoted = _QUOTED.match(text)
-        if quoted is not None and text[quoted.end() :]:
-            found = self._find_quoted(draft, quoted[1])
-            if found is not None:
-                self._keep_note(draft, text[quoted.end() :], *found)
-                return
-        self._keep_note(draft, text, draft.passage, draft.start)
+        self._keep_note(draft, *(self._split_passage(draft, text) or (text, draft.passage, draft.start)))
 
     def write_edited(self, draft: NoteDraft, edited: str) -> None:
-        """Keep a note as an editor leaves it: the lines at its beginning with `>` before them are what it stands on."""
+        """Keep a note as an editor leaves it, which was given the passage: without it the note is on the whole."""
         text = _cleaned(edited)
+        self._keep_note(draft, *(self._split_passage(draft, text) or (text, "", -1)))
+
+    def _split_passage(self, draft: NoteDraft, text: str) -> tuple[str, str, int] | None:
+        """A note without the passage that it begins with, this, and where it begins in its text.
+
+        That is in lines with `>` before them, or in quotation marks. None if it begins with no words of the text.
+        """
         lines = text.split("\n")
-        quoted = list(takewhile(lambda line: line.startswith(">"), lines))
-        words = " ".join(line.lstrip("> ") for line in quoted)
-        found = self._find_quoted(draft, words) if words.strip() else None
-        if found is not None:
-            text = "\n".join(lines[len(quoted) :]).strip()
-        self._keep_note(draft, text, *(found or ("", -1)))
+        marked = list(takewhile(lambda line: line.startswith(">"), lines))
+        quoted = None if marked else _QUOTED.match(text)
+        if quoted is not None:
+            words, rest = quoted[1], text[quoted.end() :]
+        else:
+            words, rest = " ".join(line.lstrip("> ") for line in marked), "\n".join(lines[len(marked) :]).strip()
+        found = self._find_quoted(draft, words) if words.strip() and (rest or marked) else None
+        return None if found is None else (rest, *found)
 
     def _find_quoted(self, draft: NoteDraft, words: str) -> tuple[str, int] | None:
         """The passage with these words, and where it begins; None if the text has no such words."""

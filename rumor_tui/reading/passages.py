@@ -20,6 +20,7 @@ _LEAST_LIKENESS: Final = 0.6
 _MOST_WORDS: Final = 50_000
 """Words of a text in which an edited passage is looked for."""
 _WORD: Final = re.compile(r"\w+")
+_SENTENCE_START: Final = re.compile(r"(?:[.!?…]+[\"'”’)\]]*\s+|\n+)(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+")
 
 
@@ -94,6 +95,14 @@ def _densest_window(words: Sequence[str], wanted: Sequence[str]) -> int:
         if shared > best:
             best, best_at = shared, max(at - size + 1, 0)
     return best_at
+
+
+def sentence_from(text: str, offset: int) -> Stretch:
+    """The first sentence that begins at an offset or behind it; where none does, the one that the offset is in."""
+    line = max(text.rfind("\n", 0, offset), 0)
+    starts = (found.end() for found in _SENTENCE_START.finditer(text, line))
+    begin = next((start for start in starts if start >= offset), offset) if offset else 0
+    return sentence_around(text, min(begin, max(len(text) - 1, 0)), begin)
 
 
 def sentence_around(text: str, start: int, end: int) -> Stretch:

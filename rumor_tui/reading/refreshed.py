@@ -126,7 +126,7 @@ def refresh(
 
     Takes its time: it is for the background.
     """
-    newest = keep_page(before.page, newest)
+    newest = replace(keep_page(before.page, newest), source=before.page.source or newest.source)
     problem = ""
     if library is not None:
         try:
@@ -134,7 +134,9 @@ def refresh(
         except LibraryError as error:
             problem = str(error)
         else:
-            return _told_by_library(before, newest, told, breathe)
+            refreshed = _told_by_library(before, newest, told, breathe)
+            if refreshed is not None:
+                return refreshed
     merged = merge_threads(before.page, newest, breathe, whole=whole)
     gone = [row for row in merged.gone if merged.from_old.inverse.of(row) not in before.gone_rows()]
     words = change_words(len(merged.new), len(merged.edited), len(gone))
@@ -142,8 +144,13 @@ def refresh(
     return Refreshed(before.page, newest, remembered, f"{words} {problem}".strip())
 
 
-def _told_by_library(before: Before, newest: Thread, told: Remembered, breathe: Callable[[], object]) -> Refreshed:
+def _told_by_library(
+    before: Before, newest: Thread, told: Remembered, breathe: Callable[[], object]
+) -> Refreshed | None:
+    """What the library tells; None where it lacks comments of the page, which it was never told of then."""
     comparison = compare_threads(before.page, told.thread, breathe)
+    if comparison.gone:
+        return None
     row_map, earlier = RowMap.from_order(comparison.before, len(before.page)), before.gone_rows()
     gone = [row for row in told.gone if comparison.before[row] >= 0 and comparison.before[row] not in earlier]
     words = change_words(len(comparison.new), len(_edits(comparison, told)), len(gone))

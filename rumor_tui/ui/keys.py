@@ -106,7 +106,7 @@ TABLE: tuple[Binding, ...] = (
         "Next match, through both panes; or next comment of the author; or next unread comment",
         "Search",
         "n unread",
-        6,
+        4,
     ),
     Binding("previous-match", "N", "previous_match", "The previous one of these", "Search"),
     Binding(

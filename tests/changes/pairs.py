@@ -62,6 +62,8 @@ class _Made:
         self.tops: list[Said] = []
         self.alive: list[Said] = []
         self.count = 0
+        self.old: set[int] = set()
+        """Those of the older state."""
         self.edited: set[int] = set()
         self.kept: set[int] = set()
         """By these a comment without a text is recognised."""
@@ -100,7 +102,11 @@ class _Made:
 
     def rewrite(self, what: str, one: Said) -> None:
         """Change one word, or have the text deleted."""
-        replies = [reply.uid for reply in one.below if not reply.deleted and reply.uid not in self.edited]
+        replies = [
+            reply.uid
+            for reply in one.below
+            if reply.uid in self.old and not reply.deleted and reply.uid not in self.edited
+        ]
         if what == "edit":
             words = one.text.split()
             words[self.draw(st.integers(0, len(words) - 1))] = "changed"
@@ -122,6 +128,7 @@ def pairs(draw: st.DrawFn, naming: Naming) -> Pair:
     for _ in range(draw(st.integers(1, 14))):
         made.add()
     rows, count = walk(made.tops), made.count
+    made.old = {one.uid for one in rows}
     before, old = make_thread(rows, naming, "first"), [one.uid for one in rows]
     parents = {one.uid: _uid_above(one) for one in rows}
     for _ in range(draw(st.integers(0, 6))):

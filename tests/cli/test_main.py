@@ -249,7 +249,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Thread, Settings]]:
 
     given: list[tuple[Thread, Settings]] = []
 
-    def run_app(thread: Thread, settings: Settings, services: Services) -> int:
+    def run_app(thread: Thread, settings: Settings, services: Services, **_: object) -> int:
         given.append((thread, settings))
         if settings.theme == "none such":
             raise SettingsError("There is no such theme.")

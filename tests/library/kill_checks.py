@@ -133,8 +133,8 @@ def _page_problems(
     if found != {number: text_of(run, thread, number, last) for number, last in expected.items()}:
         yield f"the comments of thread {thread} are not those of version {version}"
         return
-    rows = dict(zip(map(int, _ids(stored.thread)), stored.tree.handles, strict=True))
-    states = dict(zip(stored.tree.handles, states_of(connection, stored.tree.handles), strict=True))
+    rows = dict(zip(map(int, _ids(stored.thread)), stored.documents.tree.handles, strict=True))
+    states = dict(zip(stored.documents.tree.handles, states_of(connection, stored.documents.tree.handles), strict=True))
     for number, last in list(expected.items())[:60]:
         if (states[rows[number]][1] is not None) != (last != version):
             yield f"comment {number} of thread {thread} is gone or not, wrongly"
@@ -154,7 +154,7 @@ def _change_problems(connection: sqlite3.Connection, thread: int, stored: Stored
     """Whether all changes that were answered for are there, and each is there wholly or not at all."""
     tags = set(tags_of(connection, stored.thread_id))
     notes = {note.uid: note.text for note in annotations_of(connection, stored.thread_id)}
-    states = states_of(connection, stored.tree.handles)
+    states = states_of(connection, stored.documents.tree.handles)
     seen = {id: state[2] for id, state in zip(stored.thread.ids, states, strict=True)}
     last_read: dict[str, bool] = {}
     last_note: dict[str, str] = {}

@@ -277,3 +277,40 @@ def test_what_is_gone_counts_as_deleted_in_what_is_saved_in_whatever_order() -> 
     (shown,) = reader.session.memory.gone
     saved = reader.session.memory.with_gone_deleted(reader.session.order.page)
     assert [row for row in range(8) if saved.deleted[row]] == [reader.session.state.ordinal(shown) - 1] == [3]
+
+
+def test_a_note_on_the_article_stands_on_the_first_sentence_on_screen() -> None:
+    reader = RememberingReader(discussion("A comment"))
+    reader.focus(in_article=True)
+    assert note(reader, "On all of it").passage == ""
+    reader.view.place = (1, 3)
+    assert note(reader, "On a part").passage == "It says 600 units."
+    assert [(one.item, one.stretch) for one in reader.session.annotations.all()] == [(0, None), (1, (17, 35))]
+
+
+def test_at_its_head_the_whole_article_is_marked() -> None:
+    reader = RememberingReader(discussion("A comment"))
+    reader.focus(in_article=True)
+    reader.press("m")
+    (placed,) = reader.session.annotations.all()
+    assert (placed.annotation.passage, placed.item, placed.stretch) == ("", 0, None)
+    reader.press("m")
+    assert reader.session.annotations.all() == []
+
+
+def test_quotation_marks_name_a_passage_in_an_editor_too() -> None:
+    reader = RememberingReader(discussion("Nobody knows. They say 600 units. So it is."))
+    reader.press("ctrl+g")
+    draft = draft_of(reader)
+    reader.change(lambda: reader.session.annotations.write_edited(draft, '"600 units" who\nsays so?'))
+    (placed,) = reader.session.annotations.all()
+    assert (placed.annotation.passage, placed.annotation.text) == ("600 units", "who\nsays so?")
+
+
+def test_a_passage_alone_is_no_note() -> None:
+    reader = RememberingReader(discussion("Nobody knows. They say 600 units. So it is."))
+    reader.search('"600 units" in:comments')
+    reader.press("ctrl+g")
+    draft = draft_of(reader)
+    reader.change(lambda: reader.session.annotations.write_edited(draft, draft.for_editor("")))
+    assert reader.changes == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.reading.passages import LONGEST, find_passage, sentence_around
+from rumor_tui.reading.passages import LONGEST, find_passage, sentence_around, sentence_from
 
 TEXT = "BMW builds only 600 of these cars. The dealer in Ohio said so yesterday.\n\nI do not believe the dealer, sorry."
 
@@ -106,3 +106,24 @@ def test_a_sentence_holds_the_stretch_but_for_white_space(text: str, data: st.Da
     stretch = sentence_around(text, start, end)
     assert text[start:end].strip() in text[stretch.start : max(stretch.end, end)]
     assert 0 <= stretch.start <= max(stretch.end, stretch.start) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("offset", "sentence"),
+    [
+        (0, "BMW builds only 600 of these cars."),
+        (4, "The dealer in Ohio said so yesterday."),
+        (35, "The dealer in Ohio said so yesterday."),
+        (40, "I do not believe the dealer, sorry."),
+        (74, "I do not believe the dealer, sorry."),
+        (80, "I do not believe the dealer, sorry."),
+        (len(TEXT), "I do not believe the dealer, sorry."),
+    ],
+)
+def test_the_first_sentence_on_screen(offset: int, sentence: str) -> None:
+    stretch = sentence_from(TEXT, offset)
+    assert TEXT[stretch.start : stretch.end] == sentence
+
+
+def test_of_a_text_without_words_there_is_no_sentence() -> None:
+    assert sentence_from("", 0) == (0, 0)

@@ -127,7 +127,9 @@ class ChoiceScreen(ListScreen, inherit_bindings=False):
         return True
 
     def choose(self) -> None:
-        """Close this screen and say what was chosen."""
+        """Close this screen and say what was chosen; keys that were typed after that one come too late."""
+        if self.app.screen is not self:
+            return
         choice = self.choices[self.view.cursor]
         self.app.pop_screen()
         self._chosen(choice.value)

@@ -220,7 +220,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
                 self.arrivals.take_thread(effects, before)
             elif effects.focus:
                 self.focus_pane()
-            self.panes.settle(effects, kept)
+            self.panes.settle(effects, effects.replaced or kept)
         if effects.target is not None and effects.target.in_article:
             self.session.search.arrived()
         self._apply_around_panes(effects)

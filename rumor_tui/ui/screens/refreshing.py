@@ -48,7 +48,7 @@ class Refreshing:
         self.visit = visit
         self._loader: Loader | None = None
         self._result: Refreshed | None = None
-        self._stamp: Stamp | None = None
+        self.stamp: Stamp | None = None
         self._key = ""
 
     # Refreshing
@@ -60,7 +60,7 @@ class Refreshing:
         elif self.services is None:
             self.screen.tell("There is nobody here who could be asked for the newest state.")
         else:
-            self._stamp = None
+            self.stamp = None
             self._follow(self.services.again(self.session.order.page))
 
     def _follow(self, load: LoadJob) -> None:
@@ -124,11 +124,11 @@ class Refreshing:
 
     def take_file(self, seen: FileSeen) -> None:
         """Say that the file has changed, once."""
-        before = self._stamp
+        before = self.stamp
         if before is None or seen.stamp is None or seen.stamp == before:
-            self._stamp = seen.stamp or before
+            self.stamp = seen.stamp or before
         elif not self.screen.message:  # else it is told when there is room for it
-            self._stamp = seen.stamp
+            self.stamp = seen.stamp
             self.screen.tell(f"The file has changed: {self._key} shows it.")
 
 

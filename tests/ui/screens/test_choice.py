@@ -57,6 +57,17 @@ async def test_keys_choose(keys: str, value: str) -> None:
         assert not isinstance(pilot.app.screen, ChoiceScreen)
 
 
+async def test_a_key_that_comes_after_the_one_that_chose_does_nothing() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=(80, 24)) as pilot:
+        chosen = await opened(pilot, "newest")
+        screen = pilot.app.screen
+        assert isinstance(screen, ChoiceScreen)
+        await press(pilot, "p")
+        screen.take_key("4")
+        await pilot.pause()
+        assert chosen == ["points"]
+
+
 @pytest.mark.parametrize("key", ["escape", "q"])
 async def test_leaving_chooses_nothing(key: str) -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=(80, 24)) as pilot:

@@ -26,7 +26,8 @@ def test_without_a_file_everything_is_as_by_default(tmp_path: Path, monkeypatch:
 def test_every_key_is_read(tmp_path: Path) -> None:
     file = written(
         tmp_path,
-        'theme = "nord"\nindent = 4\nsplit = 35\ndates = "absolute"\norder = "newest"\nlit = true\nlibrary_limit = 500\n'
+        'theme = "nord"\nindent = 4\nsplit = 35\ndates = "absolute"\norder = "newest"\nlit = true\n'
+        "library_limit = 500\n"
         '[keys]\nfold-toggle = "space,enter"\n',
     )
     assert load_settings(file) == Settings(

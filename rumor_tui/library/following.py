@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rumor_tui.canonical import canonical_address
 from rumor_tui.labels import plural
-from rumor_tui.library_types import FollowChange, Followed, FollowKind, NewComment, ReadChange
+from rumor_tui.library_types import ARTICLE, FollowChange, Followed, FollowKind, NewComment, ReadChange
 
 
 def change_follow(connection: sqlite3.Connection, change: FollowChange) -> None:
@@ -79,7 +79,7 @@ def new_threads(connection: sqlite3.Connection) -> list[NewComment]:
     Each is a `NewComment` on its article, and its text tells which list brought it.
     """
     rows = connection.execute(
-        """SELECT threads.id, 0, threads.title, source, site, byline, published, found_threads.moment, comments,
+        """SELECT threads.id, threads.title, source, site, byline, published, found_threads.moment, comments,
                coalesce(nullif(follows.title, ''), follows.address)
            FROM found_threads JOIN threads ON threads.id = thread JOIN follows ON follows.address = follow
            WHERE seen IS NULL AND visited IS NULL AND threads.removed IS NULL AND tree IS NOT NULL
@@ -87,8 +87,10 @@ def new_threads(connection: sqlite3.Connection) -> list[NewComment]:
            GROUP BY threads.id ORDER BY coalesce(published, found_threads.moment) DESC, threads.id DESC"""
     )
     return [
-        NewComment(*place, title or source, site, byline, published, moment, f"{plural(size, 'comment')} · from {name}")
-        for *place, title, source, site, byline, published, moment, size, name in rows
+        NewComment(
+            id, ARTICLE, title or source, site, byline, published, moment, f"{plural(size, 'comment')} · from {name}"
+        )
+        for id, title, source, site, byline, published, moment, size, name in rows
     ]
 
 

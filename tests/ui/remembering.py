@@ -14,11 +14,13 @@ from rumor_tui.library_types import (
     Annotation,
     Answer,
     Change,
+    ClaimSubject,
     Edit,
     Followed,
     LibraryEntry,
     LibraryError,
     LibraryHits,
+    LibraryTrail,
     NewComment,
     Place,
     PlaceChange,
@@ -138,6 +140,10 @@ class PlayedLibrary:
     def search(self, query: str, limit: int = 50) -> LibraryHits:
         """Nothing is found."""
         return LibraryHits((), 0)
+
+    def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
+        """Nothing is found."""
+        return LibraryTrail("", ())
 
     def close(self) -> None:
         """Write what was held back."""

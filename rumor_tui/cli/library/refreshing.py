@@ -50,6 +50,7 @@ class Outcome:
 
     address: str
     title: str = ""
+    kind: FollowKind = "thread"
     comments: int = 0
     threads: int = 0
     problem: str = ""
@@ -166,15 +167,14 @@ class _Refresh:
 
     def run(self) -> Outcome:
         """Do it; problems are in the outcome, and written down for what is followed."""
-        outcome, moment = Outcome(self.followed.address, self.followed.title), time()
-        kind: FollowKind = self.followed.kind
+        outcome, moment = Outcome(self.followed.address, self.followed.title, self.followed.kind), time()
         try:
             content, whole = self._load(self.followed.address)
             if isinstance(content, Thread):
-                kind, outcome.title = "thread", display_title(content)
+                outcome.kind, outcome.title = "thread", display_title(content)
                 self._record(content, outcome, whole=whole)
             elif content is not None:
-                kind = kind if kind != "thread" else "list"
+                outcome.kind = "list" if outcome.kind == "thread" else outcome.kind
                 outcome.title = neutralise_line(content.title)
                 self._take_list(content, outcome)
         except (SourceError, LibraryError) as error:
@@ -186,7 +186,7 @@ class _Refresh:
         def write(connection: sqlite3.Connection) -> None:
             note_refresh(connection, outcome.address, moment, outcome.problem)
             if not outcome.problem:
-                describe_follow(connection, outcome.address, kind, outcome.title)
+                describe_follow(connection, outcome.address, outcome.kind, outcome.title)
 
         try:
             self.library.write(write)

@@ -196,7 +196,7 @@ class ReaderMemory:
         from rumor_tui.library_types import ReadChange
 
         if library is None:  # then only what a refresh has told is known, and read as long as this is open
-            post(screen, Written([change for change in changes if isinstance(change, ReadChange)]))
+            post(screen, Written([change for change in changes if isinstance(change, ReadChange)], ""))
             return
 
         row_of = self.session.memory.row_of

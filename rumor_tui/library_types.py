@@ -362,5 +362,8 @@ class Library(Protocol):
     def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
         """Follow a number or a name through all threads."""
 
+    def notices(self) -> Sequence[str]:
+        """Sentences about the library itself, such as that a backup took its place; each once. Quick; never raises."""
+
     def close(self) -> None:
         """Write what is left, and close. Waits for the writer, at most a few seconds."""

@@ -128,7 +128,7 @@ def unpack_head(data: bytes) -> Head:
         if odd:
             values = _bytes_to_texts(values)
         article, discussions, stubs, *others = values
-        fields = dict(zip(Article.__dataclass_fields__, article, strict=True))
+        fields = dict(zip(Article.__dataclass_fields__, article, strict=False))  # later fields have their defaults
         linked = fields["linked"]
         return Head(
             Article(**(fields | {"linked": None if linked is None else LinkedPage(*linked)})),

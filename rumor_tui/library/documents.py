@@ -82,7 +82,7 @@ def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
 
 def pack_tree(tree: Tree) -> bytes:
     """The tree as it is stored."""
-    above = array("I", [row - parent if parent >= 0 else 0 for row, parent in enumerate(tree.parent)])
+    above = array("I", (row - parent if parent >= 0 else 0 for row, parent in enumerate(tree.parent)))
     runs = [number for run in runs_of(tree.handles) for number in run]
     return compress(_ENCODE([runs, _little_endian(above), _little_endian(tree.lengths), sorted(tree.absent)]))
 
@@ -97,7 +97,7 @@ def unpack_tree(data: bytes) -> Tree:
     for first, count in zip(runs[::2], runs[1::2], strict=True):
         handles.extend(range(first, first + count))
     distances = _from_little_endian(above)
-    parent = array("i", [row - distance if distance else -1 for row, distance in enumerate(distances)])
+    parent = array("i", (row - distance if distance else -1 for row, distance in enumerate(distances)))
     return Tree(handles, parent, _from_little_endian(lengths), frozenset(absent))
 
 

@@ -18,6 +18,7 @@ import msgspec
 from rumor_tui import __version__
 from rumor_tui.columns import Constant
 from rumor_tui.library.chunks import DAMAGED, compress, decompress, runs_of, within_64_bits
+from rumor_tui.library.locators import lasting_source
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import COLUMNS, Article, Discussion, LinkedPage, Stub, Thread
 
@@ -70,7 +71,7 @@ def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
         [discussions.get(key, Discussion(key)) for key in places],
         list(thread.stubs),
         state,
-        source=thread.source,
+        source=lasting_source(thread),
         aside=thread.aside,
         notice=thread.notice,
         constants={name: column.value for name, column in columns.items() if isinstance(column, Constant)},

@@ -17,10 +17,10 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from rumor_tui.labels import plural
-from rumor_tui.library import full_text
 from rumor_tui.library.backup import all_copies
 from rumor_tui.library.chunks import COLUMNS, Chunk, chunk_hash, hash_of, pack, unpack_facts, unpack_texts, write_chunk
 from rumor_tui.library.documents import Head, Tree, pack_head, pack_tree, unpack_head, unpack_tree
+from rumor_tui.library.indexing import rebuild_index
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Article
 
@@ -49,18 +49,6 @@ def repair_documents(connection: sqlite3.Connection, path: Path) -> Repair:
     if not all(repaired):
         rebuild_index(connection)
     return Repair(sum(repaired), len(repaired) - sum(repaired))
-
-
-def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Make the full-text index anew, inside a transaction: it takes a minute for a million comments.
-
-    The index keeps no texts, so what stood in it of a text that is lost cannot be taken out by itself; and taking out
-    what does not stand in it damages it. Raises LibraryError where a text cannot be read.
-    """
-    for table in ("comment_words", "article_words", "note_words", "word_parts"):
-        connection.execute(f"INSERT INTO {table}({table}) VALUES('delete-all')")
-    connection.execute("DELETE FROM words")
-    full_text.index_all(connection)
 
 
 @contextmanager

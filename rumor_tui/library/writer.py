@@ -271,7 +271,7 @@ class Writer:
 
     def _rebuild_index(self) -> bool:
         """Make the full-text index anew, which does not agree with the texts; whether that could be done."""
-        from rumor_tui.library.repairing import rebuild_index
+        from rumor_tui.library.indexing import rebuild_index
 
         try:
             self._transact(rebuild_index)

@@ -15,7 +15,8 @@ from rumor_tui.reading.annotated import AnnotationsState, Placed
 from rumor_tui.reading.annotations import Annotations
 from rumor_tui.reading.memory import Memory
 from rumor_tui.text import cell_len, fold, neutralise_line
-from rumor_tui.ui.keys import ANNOTATIONS, with_overrides
+from rumor_tui.ui.keys import with_overrides
+from rumor_tui.ui.library_keys import ANNOTATIONS
 from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.notes import PEN, STAR
 from rumor_tui.ui.paint.theme import Palette

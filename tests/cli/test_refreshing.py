@@ -52,7 +52,7 @@ class Web:
             if isinstance(page, SourceError):
                 raise page
             assert not isinstance(page, str)
-            yield LoadStep(page, self.notes.get(address, ""))
+            yield LoadStep(page, self.notes.get(address, ""), address in self.notes)
 
         return job
 

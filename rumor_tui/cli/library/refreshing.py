@@ -207,18 +207,17 @@ class _Refresh:
         return outcome
 
     def _load(self, load: Load, address: str) -> tuple[Thread | Listing | None, bool]:
-        """The last state that came of an address, and whether nothing is said to be missing in it.
+        """The last state that came of an address, and whether nothing of it failed to come.
 
         None if it was stopped before. Raises SourceError.
         """
         content: Thread | Listing | None = None
-        words = ""
-        for step in load(address)(self.stop):
-            content = content if step.content is None else step.content
-            words = step.status
+        last = LoadStep()
+        for last in load(address)(self.stop):
+            content = content if last.content is None else last.content
         if content is None and not self.stop.is_set():
             raise SourceError(f"Nothing came from {neutralise_line(address)[:200]}.")
-        return content, not words and not self.stop.is_set()
+        return content, not last.partial and not self.stop.is_set()
 
     def _record(self, thread: Thread, outcome: Outcome, *, whole: bool) -> int:
         """Record a thread, and count what is new in it; the answer is its id."""

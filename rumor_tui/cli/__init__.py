@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+
+from rumor_tui.cli import console
+from rumor_tui.cli.console import on_screen, say
+from rumor_tui.cli.sample_thread import sample
 
 TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from rumor_tui.search.query.query import Query
     from rumor_tui.settings import Settings
 
-SAMPLE = "bmw-1m-production-rumors.txt"
+__all__ = ["main", "on_screen", "sample", "say", "services_for"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -306,11 +308,8 @@ def services_for(
 ) -> Services:
     """The services of the interface; for `sources` and `content` see `again.make_again`."""
     from rumor_tui.cli.library.services import interface_services
-    from rumor_tui.cli.again import make_again
 
-    plain = interface_services(settings, library)
-    load: Load = lambda sources: _load_sources(sources, settings)
-    return replace(plain, again=make_again(plain.again, load, sources, content))
+    return interface_services(settings, library, lambda sources: _load_sources(sources, settings), sources, content)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -339,7 +338,7 @@ def _print_thread(thread: Thread, order: Order) -> int:
 
 def _unnamed_source() -> str:
     """The default source: standard input if it is a file or a pipe, otherwise the sample."""
-    return str(sample()) if sys.stdin is None or _is_terminal(sys.stdin) else "-"
+    return str(sample()) if sys.stdin is None or console.is_terminal(sys.stdin) else "-"
 
 
 def _load(source: str, settings: Settings | None = None) -> Thread | Listing:

@@ -1,4 +1,4 @@
-"""How the library's screens look, as pictures: `pytest tests/ui/test_library_looks.py --snapshot-update` makes them anew.
+"""How the library's screens look, as pictures: `pytest tests/ui/test_library_looks.py --snapshot-update` renews them.
 
 All dates are told as dates, and are days alone, so nothing here depends on the clock or its zone.
 """

@@ -11,11 +11,12 @@ from rumor_tui import docs
 
 def tables() -> Iterator[tuple[str, str, str]]:
     """Each table: its topic, the mark around it, and its text."""
-    from rumor_tui.search.query.unparse import language_table
+    from rumor_tui.search.query.unparse import language_table, library_table
     from rumor_tui.ui.keys import ANNOTATIONS, BINDINGS, INDEX, LISTING, TRAIL, markdown_table
     from rumor_tui.ui.library_keys import LIBRARY_PLACES
 
     yield "search", "language", language_table()
+    yield "search", "library language", library_table()
     places = {
         "keys": BINDINGS,
         "listing keys": LISTING,

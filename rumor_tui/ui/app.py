@@ -20,7 +20,7 @@ from rumor_tui.settings import Settings, SettingsError
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
-from rumor_tui.ui.workers import Beginning, Came, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
+from rumor_tui.ui.workers import Beginning, Came, ClaimWanted, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import LibraryEntry, Place
@@ -145,6 +145,20 @@ class RumorApp(App[None], inherit_bindings=False):
         services, screen = self.opened.services, self.screen
         if services is not None and services.library is not None:
             self.push_screen(self._library_view(message.view))
+        elif isinstance(screen, BaseScreen):
+            from rumor_tui.ui.screens.follow_source import NO_LIBRARY
+
+            screen.tell(NO_LIBRARY)
+
+    def on_claim_wanted(self, message: ClaimWanted) -> None:
+        """Show the trail of a claim through the library, or say that there is none."""
+        services, screen = self.opened.services, self.screen
+        if services is not None and services.library is not None:
+            from rumor_tui.ui.screens.library_claim import LibraryClaimScreen
+            from rumor_tui.ui.screens.library_list import Desk
+
+            desk = Desk(services.library, services, self.opened.settings)
+            self.push_screen(LibraryClaimScreen(desk, self.palette, message.subject))
         elif isinstance(screen, BaseScreen):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 

@@ -329,6 +329,7 @@ TRAIL: tuple[Binding, ...] = (
     Binding("previous-figure", "shift+tab", "figure(-1)", "Previous other figure", "Search"),
     told("index", "Index of all numbers and names", "i index", 7),
     Binding("search-for-it", "s", "search_for", "Search for it in the thread", "Search", "s search", 5),
+    Binding("in-library", "L", "in_library", "Follow it through the whole library", "Search", "L library", 6),
     told("dates", "Exact dates or how long ago"),
     told("clear", "Back to where you were", "esc back", 1),
     told("quit", "Back to where you were"),

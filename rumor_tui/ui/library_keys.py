@@ -99,5 +99,24 @@ EVERYTHING: tuple[Binding, ...] = (
 )
 """What the keys do in the search through everything, when nothing is typed."""
 
-LIBRARY_PLACES = MappingProxyType({"library": LIBRARY, "news": NEWS, "following": FOLLOWING, "everything": EVERYTHING})
+CLAIM: tuple[Binding, ...] = (
+    told("next", "Next place", "j/k place", 2),
+    told("previous", "Previous place"),
+    *SCROLLING,
+    told("open-entry", "Open the thread at the place", "enter open"),
+    told("search", "Narrow the list by typing", "/ narrow", 1),
+    _EVERYTHING,
+    told("library", "The library"),
+    told("dates", "Exact dates or how long ago"),
+    _OPEN_PAGE,
+    _COPY_LINK,
+    told("clear", "Show the whole list again; back to where you were", "esc back", 3),
+    told("quit", "Back to where you were"),
+    *ANYWHERE,
+)
+"""What the keys do in the trail of a claim through the library."""
+
+LIBRARY_PLACES = MappingProxyType(
+    {"library": LIBRARY, "news": NEWS, "following": FOLLOWING, "everything": EVERYTHING, "claim": CLAIM}
+)
 """These bindings by the place that they are of use in."""

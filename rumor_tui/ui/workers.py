@@ -19,7 +19,7 @@ from rumor_tui.model import Listing, SourceError, Thread
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from rumor_tui.library_types import Place
+    from rumor_tui.library_types import ClaimSubject, Place
     from rumor_tui.loading import LoadJob
     from rumor_tui.reading.source_article import SourceArticle
 
@@ -58,7 +58,7 @@ class Came(Message):
     beginning: Beginning | None = None
 
 
-LibraryView = Literal["library", "news", "following", "everything"]
+LibraryView = Literal["library", "news", "following", "everything", "claim"]
 """The library's own screens."""
 
 
@@ -67,6 +67,13 @@ class ViewWanted(Message):
     """For the app: show one of the library's screens."""
 
     view: LibraryView
+
+
+@dataclass
+class ClaimWanted(Message):
+    """For the app: show the trail of a claim through the library."""
+
+    subject: ClaimSubject
 
 
 @dataclass

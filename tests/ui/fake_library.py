@@ -9,17 +9,20 @@ from dataclasses import replace
 from rumor_tui.library_types import (
     Answer,
     Change,
+    ClaimSubject,
     FollowChange,
     Followed,
     LibraryEntry,
     LibraryError,
     LibraryHit,
     LibraryHits,
+    LibraryTrail,
     NewComment,
     Place,
     ReadChange,
     Remembered,
     RemovalChange,
+    Statement,
     TagChange,
 )
 from rumor_tui.model import Thread
@@ -126,6 +129,13 @@ class FakeLibrary:
                     title, author = thread.article.title, thread.authors[row]
                     hits.append(LibraryHit(id, 1000 * id + row + 1, "comment", title, "", author, None, body, spans))
         return LibraryHits(hits[:limit], len(hits))
+
+    def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
+        """Every comment that has the text of the claim states it."""
+        hits = self._find(subject.text, limit).hits
+        statements = [Statement(hit, subject.text, same=True) for hit in hits]
+        threads = len({hit.thread_id for hit in hits})
+        return LibraryTrail(subject.text, statements, [(subject.text, len(hits), threads)] if hits else [])
 
     def close(self) -> None:
         """There is nothing to close."""

@@ -263,7 +263,10 @@ _CHOICES: Final[dict[tuple[str, str], Callable[[StoredTexts], Fact]]] = {
     ("is", "guessed"): _tree_state(_is_guessed),
     ("is", "unread"): _state("(c.seen IS NULL OR c.seen < 0)"),
     ("is", "read"): _state("c.seen >= 0"),
-    ("is", "new"): _state("c.first_seen > (SELECT max(began) FROM visits WHERE thread = c.thread)"),
+    ("is", "new"): _state(
+        "c.first_seen > coalesce((SELECT max(began) FROM visits WHERE thread = c.thread),"
+        " (SELECT added FROM threads WHERE id = c.thread))"
+    ),
     ("is", "edited"): _state("c.id IN (SELECT comment FROM earlier_texts)"),
     ("is", "marked"): _state(ANNOTATED.format("mark")),
     ("is", "followed"): _followed,

@@ -1,8 +1,8 @@
 """The exact look at texts: where all terms of a query that are about texts hold, as in the view of a thread.
 
 Texts are put into a small thread of their own, in which the query's own predicates decide. Marks that are kept are
-used; of other comments they are found on the spot. A text without diacritics is found in one with them, and the other
-way round, which a thread view does not do.
+used; of other comments they are found on the spot. What is typed without diacritics is found in texts with them, too,
+which a thread view does not do.
 """
 
 from __future__ import annotations
@@ -123,8 +123,5 @@ class CheckedTexts:
 
 
 def _predicate(term: Term, columns: CommentColumns, bare: CommentColumns) -> Predicate:
-    if isinstance(term, TextTerm) and bare is not columns:
-        return predicate_for(TextTerm(without_diacritics(term.text)), bare, Query())
-    if isinstance(term, TextTerm) and not term.text.isascii():
-        return predicate_for(TextTerm(without_diacritics(term.text)), columns, Query())
-    return predicate_for(term, columns, Query())
+    is_bare = isinstance(term, TextTerm) and without_diacritics(term.text) == term.text
+    return predicate_for(term, bare if is_bare else columns, Query())

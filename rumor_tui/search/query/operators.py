@@ -287,27 +287,15 @@ OPERATORS: Final[dict[str, Operator]] = {
 """Every operator, by its name."""
 
 
-LIBRARY_STATES: Final = (
-    ("unread", "not read yet"),
-    ("read", "read"),
-    ("new", "came since the last visit to the thread"),
-    ("edited", "changed at the source since it was first seen"),
-    ("marked", "marked with a bookmark"),
-    ("followed", "in a thread that is followed"),
-)
-"""Words that `is:` takes in the library, besides those of a thread."""
-
-
-def _with_values(operator: Operator, *values: tuple[str, str]) -> Operator:
-    """The operator with further words, if it does not have them."""
-    return replace(operator, values=tuple((dict(values) | dict(operator.values)).items()))
+def _with_value(operator: Operator, word: str, means: str) -> Operator:
+    """The operator with another word."""
+    return replace(operator, values=(*operator.values, (word, means)))
 
 
 LIBRARY_OPERATORS: Final[dict[str, Operator]] = {
     **OPERATORS,
-    "is": _with_values(OPERATORS["is"], *LIBRARY_STATES),
-    "has": _with_values(OPERATORS["has"], ("note", "a note of yours")),
-    "in": _with_values(OPERATORS["in"], ("notes", "your notes")),
+    "is": _with_value(OPERATORS["is"], "followed", "in a thread that is followed"),
+    "in": _with_value(OPERATORS["in"], "notes", "your notes"),
     "site": Operator("site", "name", "a site", "in threads of that site", "site:reddit"),
     "tag": Operator("tag", "name", "a tag", "in threads with that tag", "tag:cars"),
     "title": Operator("title", "name", "a part of a title", "in threads with that in their titles", "title:turbo"),

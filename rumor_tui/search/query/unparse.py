@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rumor_tui.search.query.ast import (
     CURRENCIES,
@@ -19,7 +20,7 @@ from rumor_tui.search.query.ast import (
     RegexTerm,
     TextTerm,
 )
-from rumor_tui.search.query.operators import OPERATORS, SYNTAX_SIGNS
+from rumor_tui.search.query.operators import LIBRARY_OPERATORS, OPERATORS, SYNTAX_SIGNS, Operator
 from rumor_tui.search.query.parser import parse_query
 from rumor_tui.search.query.query import QueryError
 
@@ -37,11 +38,30 @@ def unparse(node: Node) -> str:
 
 def language_table() -> str:
     """The search language as a table in Markdown, for the manual: what is written, what it finds, an example."""
-    rows = [(sign.written, sign.means, sign.example) for sign in SYNTAX_SIGNS]
-    for operator in OPERATORS.values():
-        values = "; ".join(f"`{word}` {means}" for word, means in operator.values)
-        means = f"{operator.means}: {values}" if values else operator.means
-        rows.append((f"{operator.name}:", f"comments {means}" if operator.name != "in" else means, operator.example))
+    signs = [(sign.written, sign.means, sign.example) for sign in SYNTAX_SIGNS]
+    return _table([*signs, *map(_row, OPERATORS.values())])
+
+
+def library_table() -> str:
+    """The same of what only a search in the library knows."""
+    operators = []
+    for name, operator in LIBRARY_OPERATORS.items():
+        known = OPERATORS[name].values if name in OPERATORS else ()
+        values = tuple(value for value in operator.values if value not in known)
+        if values or name not in OPERATORS:
+            example = f"{name}:{values[0][0]}" if values else operator.example
+            operators.append(replace(operator, values=values, example=example))
+    return _table(list(map(_row, operators)))
+
+
+def _row(operator: Operator) -> tuple[str, str, str]:
+    """How an operator is written, what it finds, an example."""
+    values = "; ".join(f"`{word}` {means}" for word, means in operator.values)
+    means = f"{operator.means}: {values}" if values else operator.means
+    return f"{operator.name}:", f"comments {means}" if operator.name != "in" else means, operator.example
+
+
+def _table(rows: list[tuple[str, str, str]]) -> str:
     lines = [f"| `{_cell(written)}` | {means} | `{_cell(example)}` |" for written, means, example in rows]
     return "\n".join(["| written | finds | for example |", "| --- | --- | --- |", *lines])
 

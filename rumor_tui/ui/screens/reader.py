@@ -510,6 +510,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
     @on(Heard)
     def _hear(self, message: Heard) -> None:
         self.perform(lambda: self.session.hear(message.news))
+        self.memory.keep_marks()
 
     # The library
 

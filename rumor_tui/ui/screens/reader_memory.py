@@ -23,6 +23,7 @@ from rumor_tui.ui.workers import post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import Change, Library, Place, Remembered
+    from rumor_tui.ui.screens.marks_keeping import MarksKeeper
     from rumor_tui.ui.screens.reader import ReaderScreen
 
 GATHERED = 0.4
@@ -92,6 +93,7 @@ class ReaderMemory:
         self._gathering: Timer | None = None
         self._settling: Timer | None = None
         self._written_place: Place | None = None
+        self._marks: MarksKeeper | None = None
 
     # The first screen
 
@@ -174,6 +176,15 @@ class ReaderMemory:
             self.screen.perform(lambda: self.session.remember(remembered))
             self._go_where_wanted(remembered)
             self.look()
+            self.keep_marks()
+
+    def keep_marks(self) -> None:
+        """Have the numbers and names of the thread kept, once all are found."""
+        if self.library is not None and self.session.analysis.knowledge.marks_known:
+            from rumor_tui.ui.screens.marks_keeping import MarksKeeper
+
+            self._marks = self._marks or MarksKeeper(self.session, self.library)
+            self._marks.look()
 
     def _go_where_wanted(self, remembered: Remembered) -> None:
         """Go to the comment that was asked for; or to where the reader was, unless a key was pressed meanwhile."""
@@ -346,6 +357,8 @@ class ReaderMemory:
 
     def leave(self) -> None:
         """The reader leaves: write down what is left."""
+        if self._marks is not None:
+            self._marks.stop()
         if self.library is not None:
             self._note_read(self.session.tracker.due(monotonic()))
             self._write_read()

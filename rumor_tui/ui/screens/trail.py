@@ -10,6 +10,7 @@ from typing import Final
 from textual.message import Message
 
 from rumor_tui.labels import plural
+from rumor_tui.search.claims.across import claim_across
 from rumor_tui.search.claims.figures import Claims
 from rumor_tui.search.claims.trail import Trail, TrailLine, TrailSubject, build_trail, empty_trail
 from rumor_tui.search.cooperative import never_stop
@@ -21,6 +22,7 @@ from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_line, marks_line
 from rumor_tui.ui.widgets import density_strip
 from rumor_tui.ui.widgets.list_view import Lines
+from rumor_tui.ui.workers import ClaimWanted
 
 AT_ONCE: Final = 1_000
 """Up to so many marks are compared at once, which takes some hundredths of a second; more of them in a thread."""
@@ -242,12 +244,14 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         return (("Words", WORDS),)
 
     def idle_keys(self) -> frozenset[str]:
-        """Steps between marks where there is only one, and between figures where there is no other."""
+        """Steps between marks or figures where there is only one, and what needs a library where there is none."""
         idle = set()
         if len(self.state.marks) < 2:
             idle |= {"previous-mark", "next-mark"}
         if not self.trail.figures:
             idle |= {"next-figure", "previous-figure"}
+        if not self.reader.in_library:
+            idle.add("in-library")
         return frozenset(idle)
 
     def view_moved(self) -> None:
@@ -307,6 +311,10 @@ class TrailScreen(ListScreen, inherit_bindings=False):
     def action_search_for(self) -> None:
         """Search for it in the thread."""
         self.reader.search_for(self.state.subject)
+
+    def action_in_library(self) -> None:
+        """Follow it through the whole library."""
+        self.post_message(ClaimWanted(claim_across(self.state.subject, self.state.of, self.state.claims)))
 
     def action_index(self) -> None:
         """The index, at this entry."""

@@ -34,7 +34,7 @@ async def test_what_is_new_is_listed_the_newest_first() -> None:
         await listed(pilot)
         assert [line.split()[0].lstrip("▌") for line in lines(pilot)[::2]] == ["fay", "ann", "new"]
         assert "The second root" in lines(pilot)[1]
-        assert "3 new comments in 2 threads" in title(pilot)
+        assert "2 new comments in 1 thread · 1 new thread" in title(pilot)
 
 
 async def test_enter_opens_the_thread_at_the_comment() -> None:
@@ -60,7 +60,7 @@ async def test_what_was_read_is_dimmed_when_one_comes_back_and_gone_the_next_tim
         await listed(pilot)
         assert screen.items.done == {(1, 1006)}
         assert len(lines(pilot)) == 6
-        assert "2 new comments" in title(pilot)
+        assert "1 new comment in 1 thread" in title(pilot)
         await press(pilot, "q w")
         await listed(pilot)
         assert len(lines(pilot)) == 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rumor_tui.changes.identifiers import identifiers_hold, only_count, pair_by_identifier
 from rumor_tui.changes.matching import match_rest
-from rumor_tui.changes.pairing import Columns, CommentStates, Pairing, no_rest, read_columns
+from rumor_tui.changes.pairing import ROWS, Columns, CommentStates, Pairing, are_equal, no_rest, read_columns
 
 __all__ = ["CommentStates", "Comparison", "compare_states"]
 
@@ -59,10 +59,10 @@ def compare_states(
     `breathe` is called every few milliseconds.
     """
     before, after = read_columns(old, breathe), read_columns(new, breathe)
-    if before == after:
+    if are_equal(before, after, breathe):
         return Comparison(range(len(before.parent)))
     pairing = Pairing(before, after, breathe)
-    held, counting = identifiers_hold(before, after), only_count(before, after)
+    held, counting = identifiers_hold(pairing), only_count(before, after)
     if held:
         pair_by_identifier(pairing, counting=counting)
     match_rest(pairing, identified=held and not counting)
@@ -77,6 +77,8 @@ def _told(pairing: Pairing, same_text: Callable[[str, str], bool]) -> Comparison
     hoisted: list[int] = []
     emptied: list[int] = []
     for row, was in enumerate(before):
+        if not row % ROWS:
+            pairing.breathe()
         if was < 0:
             continue
         if new.deleted[row] != old.deleted[was]:

@@ -6,11 +6,11 @@ Identifiers that count comments ("comment 12") shift when one is taken out, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from rumor_tui.changes.likeness import are_alike
-from rumor_tui.changes.pairing import Columns, Pairing
+from rumor_tui.changes.pairing import ROWS, Columns, Pairing
 
 _NUMBER: Final = re.compile(r"[0-9]+$")
 _COUNTING: Final = 4
@@ -21,13 +21,14 @@ _CLOSE: Final = 60.0
 K = TypeVar("K", bound=Hashable)
 
 
-def identifiers_hold(old: Columns, new: Columns) -> bool:
+def identifiers_hold(pairing: Pairing) -> bool:
     """Whether an identifier that both states have is the same comment's.
 
     It is not, as soon as one text has the identifier that another one had before. Where no identifier is in both
     states, they tell nothing.
     """
-    pairs = _shared(old, new)
+    old, new = pairing.old, pairing.new
+    pairs = _shared(pairing)
     changed = [
         (was, now)
         for was, now in pairs
@@ -36,7 +37,7 @@ def identifiers_hold(old: Columns, new: Columns) -> bool:
     ]
     if not changed:
         return bool(pairs)
-    olds, news = _texts(old), _texts(new)
+    olds, news = _texts(old, pairing.breathe), _texts(new, pairing.breathe)
     return all(
         news.get((old.authors[was], old.bodies[was]), now) == now
         and olds.get((new.authors[now], new.bodies[now]), was) == was
@@ -48,7 +49,7 @@ def pair_by_identifier(pairing: Pairing, *, counting: bool) -> None:
     """Pair the rows of one identifier, unless they are told to be different comments. Identifiers that only count
     (`counting`) prove less."""
     old, new = pairing.old, pairing.new
-    for was, now in _shared(old, new):
+    for was, now in _shared(pairing):
         if old.bodies[was] == new.bodies[now] and old.authors[was] == new.authors[now]:
             pairing.pair(was, now)
             continue
@@ -67,25 +68,34 @@ def _can_be_same(old: Columns, was: int, new: Columns, now: int, *, counting: bo
     return not counting or (before is not None and after is not None and abs(before - after) < _CLOSE)
 
 
-def _shared(old: Columns, new: Columns) -> list[tuple[int, int]]:
+def _shared(pairing: Pairing) -> list[tuple[int, int]]:
     """The rows of the identifiers that both states have, and that one row has in each."""
-    olds, news = _unique_rows(old.ids), _unique_rows(new.ids)
+    breathe = pairing.breathe
+    olds, news = _unique_rows(pairing.old.ids, breathe), _unique_rows(pairing.new.ids, breathe)
     olds.pop(None, None)
     return [(row, news[id]) for id, row in olds.items() if id in news]
 
 
-def _texts(columns: Columns) -> dict[tuple[str | None, str], int]:
+def _texts(columns: Columns, breathe: Callable[[], object]) -> dict[tuple[str | None, str], int]:
     """The row of each author and text that only one row has."""
-    return _unique_rows(zip(columns.authors, columns.bodies, strict=True))
+    return _unique_rows(list(zip(columns.authors, columns.bodies, strict=True)), breathe)
 
 
-def _unique_rows(keys: Iterable[K]) -> dict[K, int]:
+def _unique_rows(keys: Sequence[K], breathe: Callable[[], object]) -> dict[K, int]:
     """The row of each key that only one row has."""
-    listed = list(keys)
-    rows = dict(zip(listed, range(len(listed)), strict=True))
-    if len(rows) < len(listed):
-        first = dict(zip(reversed(listed), range(len(listed) - 1, -1, -1), strict=True))
-        rows = {key: row for key, row in rows.items() if first[key] == row}
+    rows = _last_rows(keys, breathe)
+    if len(rows) < len(keys):
+        first = _last_rows(keys[::-1], breathe)
+        rows = {key: row for key, row in rows.items() if len(keys) - 1 - first[key] == row}
+    return rows
+
+
+def _last_rows(keys: Sequence[K], breathe: Callable[[], object]) -> dict[K, int]:
+    """The last row of each key."""
+    rows: dict[K, int] = {}
+    for start in range(0, len(keys), ROWS):
+        rows.update(zip(keys[start : start + ROWS], range(start, len(keys)), strict=False))
+        breathe()
     return rows
 
 

@@ -9,6 +9,9 @@ from typing import Any, Final, Protocol
 from rumor_tui.columns import STRETCH, Constant, LazyColumn
 from rumor_tui.discussion_rows import ROW_MARK
 
+ROWS: Final = 4_096
+"""Rows between two rests: about a millisecond's work."""
+
 OPEN: Final = -1
 """Instead of a row: no pair was found yet."""
 
@@ -84,6 +87,20 @@ def _whole(column: Sequence[Any], breathe: Callable[[], object]) -> list[Any]:
         found.extend(column[start : start + STRETCH])
         breathe()
     return found
+
+
+def are_equal(old: Columns, new: Columns, breathe: Callable[[], object] = no_rest) -> bool:
+    """Whether two states are the same, compared by stretches, since nothing else runs while lists are compared."""
+    size = len(old.parent)
+    if size != len(new.parent):
+        return False
+    for name in Columns.__slots__:
+        one, other = getattr(old, name), getattr(new, name)
+        for start in range(0, size, ROWS):
+            breathe()
+            if one[start : start + ROWS] != other[start : start + ROWS]:
+                return False
+    return True
 
 
 class Pairing:

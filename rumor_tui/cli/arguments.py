@@ -1,7 +1,7 @@
 """The command line: its grammar, its meaning, and the text of `--help`.
 
-`export`, `search`, `discussions` and `help` are commands only as the first word, so that a file of that name opens as
-`./export`.
+`export`, `search`, `discussions`, `help` and those of the library are commands only as the first word, so that a file
+of that name opens as `./export`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ mail, feeds, web archives and the JSON of many platforms are recognised by
 content (rumor-tui help formats). Several sources that speak of one page are
 joined: the article, and all discussions of it as one; others are a list.
 Without SOURCE, standard input is read if it is a file or a pipe; otherwise the
-sample opens."""
+library is shown, or, as long as nothing is in it, the sample."""
 
 SHORT_NAMES = """\
   hn  hn/new  hn/best  hn/ask  hn/show     Hacker News
@@ -52,10 +52,24 @@ commands:
   search            print what a search finds in a page (rumor-tui search --help)
   discussions       list where a page is discussed (rumor-tui discussions --help)
   help              show the manual, or one topic of it (rumor-tui help --help)
-  A file of one of these names is opened as ./export.
+
+commands of the library, in which all that is read is remembered:
+  library           show it
+  list              print its threads
+  add               put files, archives, mailboxes or addresses into it
+  search --library  search everything in it
+  new               print what is new in the threads and lists that you follow
+  refresh           load what you follow anew
+  follow, unfollow  follow an address, or no more
+  export --library  write every thread to a file, or your notes
+  backup, merge     copy it; bring another one into it
+  forget            delete threads, or everything, for good
+  Each has --help; rumor-tui help library says what is remembered, and where.
+
+  A file of the name of a command is opened as ./export.
 
 examples:
-  rumor-tui                            open the sample
+  rumor-tui                            the library; at first the sample
   rumor-tui page.txt                   open a page saved as text
   rumor-tui hn                         the front page of Hacker News
   rumor-tui 'https://news.ycombinator.com/item?id=8863'
@@ -197,10 +211,9 @@ def _library(name: str, argv: Sequence[str]) -> Arguments:
     command = library.load_command(name)
     parser = _parser(f"rumor-tui {name}", command.USAGE, command.ABOUT, command.MORE)
     command.add_arguments(parser)
-    given = parser.parse_args(argv)
-    if given.help:
+    if not {"-h", "--help"}.isdisjoint(takewhile(lambda word: word != "--", argv)):  # also without what is required
         return Arguments("show", show=parser.format_help())
-    return Arguments("library", name=name, given=given)
+    return Arguments("library", name=name, given=parser.parse_args(argv))
 
 
 def _read(argv: Sequence[str]) -> Arguments:
@@ -214,7 +227,7 @@ def _read(argv: Sequence[str]) -> Arguments:
     parser.add_argument("--theme", metavar="NAME", help="the colour theme for this run")
     _add_order(parser)
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
-    parser.add_argument("--no-library", action="store_true", help="remember nothing of what is read, and show nothing")
+    parser.add_argument("--no-library", action="store_true", help="remember nothing of what is read in this run")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     given = parser.parse_args(argv)
     if given.help:

@@ -48,7 +48,7 @@ def _row(thread: Thread, row: int, annotations: Sequence[Annotation]) -> Iterato
 
 
 def _heading(thread: Thread, row: int) -> str:
-    """Whose text it is, linked where it has an address, and when it was written; with a star if it is marked."""
+    """Whose text it is, linked where it has an address, when it was written, and whether it was deleted."""
     if row == ARTICLE_ROW:
         return "The article"
     draft = comment_fields.clean_fields(thread.comment(row))
@@ -56,7 +56,8 @@ def _heading(thread: Thread, row: int) -> str:
     address = _address(draft.url)
     label = f"{name} \\#{row + 1}"
     date = comment_fields.display_date(draft)
-    return (f"[{label}](<{address}>)" if address else label) + (f" · {date}" if date else "")
+    facts = [f"[{label}](<{address}>)" if address else label, date, "deleted" if draft.deleted else ""]
+    return " · ".join(filter(None, facts))
 
 
 def _quoted(one: Annotation, begin: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 from rumor_tui.library.full_text import KnownWords
@@ -46,24 +45,22 @@ class BulkRecorder:
         self._size = 0
         access.write(lambda connection: drop_unfinished(connection, moment))  # also makes the file where there is none
 
-    def is_recorded(self, data: bytes) -> bool:
-        """Whether a record of a dump with these bytes was added already; it is counted as known then."""
+    def is_recorded(self, hash: bytes) -> bool:
+        """Whether a source whose bytes have this SHA-256 was added already; it is counted as known then."""
         with self._access.reading() as connection:
-            known = connection.execute(
-                "SELECT thread FROM snapshots WHERE hash = ?", (sha256(data).digest(),)
-            ).fetchone()
+            known = connection.execute("SELECT thread FROM snapshots WHERE hash = ?", (hash,)).fetchone()
         if known is None:
             return False
         self.added.known += 1
         self._access.write(lambda connection: self._mark(connection, int(known[0])))
         return True
 
-    def add(self, thread: Thread, data: bytes | None = None) -> None:
-        """Add a thread. With `data`, its record in a dump, only their hash is kept as a snapshot.
+    def add(self, thread: Thread, hash: bytes = b"") -> None:
+        """Add a thread. With a `hash`, the SHA-256 of its record in a dump, only that is kept as a snapshot.
 
         Raises LibraryError; then nothing of it is in the library, nor of what waited with it.
         """
-        snapshot = snapshot_of(thread, _no_rest) if data is None else _record_of(data)
+        snapshot = Snapshot("comments", hash, 0) if hash else snapshot_of(thread, _no_rest)
         identity = identity_of(thread, snapshot.hash)
         packed = PackedSnapshot(self._access.folder)
         recording = Recording(self._access, thread, snapshot, packed, identity, self._moment, None, True, _no_rest)
@@ -122,10 +119,6 @@ class BulkRecorder:
             self.added.comments += len(recorded.thread)
         else:
             self.added.known += 1
-
-
-def _record_of(data: bytes) -> Snapshot:
-    return Snapshot("comments", sha256(data).digest(), len(data))
 
 
 def _no_rest() -> None:

@@ -33,8 +33,8 @@ ROWS: Final = 250
 SHIFT: Final = 8
 """Bits of a slot that are the place in the chunk."""
 
-LEVEL: Final = 3
-"""The level of Zstandard: higher ones are much slower, and hardly smaller on chunks of this size."""
+LEVEL, FACTS_LEVEL = 6, 3
+"""The levels of Zstandard for texts and for facts: higher ones are much slower, and hardly smaller on these sizes."""
 
 KEPT_FACTS, KEPT_TEXTS = 24, 12
 """Unpacked chunks that a thread keeps at hand."""
@@ -85,7 +85,7 @@ _decode_texts = msgspec.msgpack.Decoder(list[Any]).decode
 
 def pack(first: int, columns: dict[str, list[Any]], texts: Sequence[str]) -> Chunk:
     """Pack comments: `columns` has a list for each of `COLUMNS`, `texts` are the raw bodies."""
-    facts, written = compress(encode_facts(columns)), compress(encode_texts(texts))
+    facts, written = compress(encode_facts(columns), FACTS_LEVEL), compress(encode_texts(texts))
     return Chunk(first, len(texts), facts, written, chunk_hash(facts, written))
 
 
@@ -124,9 +124,9 @@ def hash_of(*parts: bytes) -> bytes:
     return state.digest()
 
 
-def compress(data: bytes) -> bytes:
+def compress(data: bytes, level: int = LEVEL) -> bytes:
     """Compressed bytes."""
-    return zstandard.ZstdCompressor(level=LEVEL).compress(data)
+    return zstandard.ZstdCompressor(level=level).compress(data)
 
 
 def decompress(data: bytes) -> bytes:

@@ -102,49 +102,47 @@ def unpack_tree(data: bytes) -> Tree:
 
 
 def pack_head(head: Head) -> bytes:
-    """The head as it is stored."""
+    """The head as it is stored: the values of its fields in their order, and so on for what is in it."""
     article, linked = head.article, head.article.linked
-    fields = {
-        "article": _fields(article, pieces=list(article.pieces), linked=None if linked is None else _fields(linked)),
-        "discussions": list(map(_fields, head.discussions)),
-        "stubs": list(map(_fields, head.stubs)),
-        "state": head.state,
-        "program": head.program,
-        "source": head.source,
-        "aside": head.aside,
-        "notice": head.notice,
-        "constants": dict(head.constants),
-    }
+    values = [
+        _values(article, pieces=list(article.pieces), linked=None if linked is None else _values(linked)),
+        list(map(_values, head.discussions)),
+        list(map(_values, head.stubs)),
+        head.state,
+        head.program,
+        head.source,
+        head.aside,
+        head.notice,
+        dict(head.constants),
+    ]
     try:
-        return compress(_ENCODE([False, fields]))
+        return compress(_ENCODE([False, values]))
     except (UnicodeEncodeError, OverflowError):
-        return compress(_ENCODE([True, _storable(fields)]))
+        return compress(_ENCODE([True, _storable(values)]))
 
 
 def unpack_head(data: bytes) -> Head:
     """The head that was packed. Raises LibraryError."""
     try:
-        odd, fields = _DECODE(decompress(data))
+        odd, values = _DECODE(decompress(data))
         if odd:
-            fields = _bytes_to_texts(fields)
-        article, linked = fields["article"], fields["article"]["linked"]
+            values = _bytes_to_texts(values)
+        article, discussions, stubs, *others = values
+        fields = dict(zip(Article.__dataclass_fields__, article, strict=True))
+        linked = fields["linked"]
         return Head(
-            Article(**(article | {"linked": None if linked is None else LinkedPage(**linked)})),
-            [Discussion(**one) for one in fields["discussions"]],
-            [Stub(**(one | {"keys": tuple(one["keys"])})) for one in fields["stubs"]],
-            fields["state"],
-            fields["program"],
-            fields["source"],
-            fields["aside"],
-            fields["notice"],
-            fields["constants"],
+            Article(**(fields | {"linked": None if linked is None else LinkedPage(*linked)})),
+            [Discussion(*one) for one in discussions],
+            [Stub(parent, count, via, tuple(keys)) for parent, count, via, keys in stubs],
+            *others,
         )
     except (msgspec.MsgspecError, UnicodeError, KeyError, TypeError, ValueError) as error:
         raise LibraryError(DAMAGED) from error
 
 
-def _fields(value: Any, **others: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__} | others
+def _values(value: Any, **others: Any) -> list[Any]:
+    """The values of a dataclass in the order of its fields, some of them replaced."""
+    return [others[name] if name in others else getattr(value, name) for name in value.__dataclass_fields__]
 
 
 def _storable(value: Any) -> Any:

@@ -174,32 +174,3 @@ def put_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
         row = connection.execute("INSERT OR IGNORE INTO words(word) VALUES(?) RETURNING id", (word,)).fetchone()
         if row is not None:
             connection.execute("INSERT INTO word_parts(rowid, word) VALUES(?, ?)", (*row, word))
-
-
-# Everything
-
-
-def index_all(connection: sqlite3.Connection) -> None:
-    """Index all texts of a library that has no index yet, chunk by chunk. Raises LibraryError for what is damaged."""
-    from rumor_tui.library.documents import unpack_head
-    from rumor_tui.library.pieces import article_texts
-
-    known = KnownWords()
-    threads = connection.execute("SELECT id, format, repair, head FROM threads WHERE tree IS NOT NULL").fetchall()
-    for thread, format, repair, head in threads:
-        _index_comments(connection, thread, format, bool(repair), known)
-        set_article(connection, thread, *article_texts(unpack_head(head).article, repair=bool(repair)))
-    notes = connection.execute("SELECT id, text FROM annotations WHERE kind = 'note' AND NOT removed").fetchall()
-    for id, text in notes:
-        set_note(connection, id, "", text)
-
-
-def _index_comments(
-    connection: sqlite3.Connection, thread: int, format: Format, repair: bool, known: KnownWords
-) -> None:
-    from rumor_tui.library.chunks import read_chunks, unpack_facts, unpack_texts
-
-    for chunk in read_chunks(connection, thread):
-        authors = unpack_facts(chunk.facts, chunk.size)["authors"]
-        texts = comment_texts(authors, unpack_texts(chunk.texts), format, repair)
-        add_comments(connection, chunk.first, texts, known)

@@ -124,6 +124,9 @@ class Keeper:
 
     def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
         """Record a thread as it is now, and say what was known of it."""
+        return self._mending(lambda: self._visit(thread, visit, whole=whole))
+
+    def _visit(self, thread: Thread, visit: float, *, whole: bool) -> Remembered:
         from rumor_tui.library.record import record
         from rumor_tui.library.remembering import remember
         from rumor_tui.library.reopening import reopen
@@ -142,10 +145,14 @@ class Keeper:
         """Record a thread as it is, without a visit: for what is added or refreshed in the background."""
         from rumor_tui.library.record import record
 
-        return record(self, thread, time() if moment is None else moment, None, _slicer())
+        now = time() if moment is None else moment
+        return self._mending(lambda: record(self, thread, now, None, _slicer()))
 
     def stored(self, thread_id: int) -> Thread:
         """A thread as it was last seen, with what the source has no more."""
+        return self._mending(lambda: self._stored(thread_id))
+
+    def _stored(self, thread_id: int) -> Thread:
         from rumor_tui.library.stored import read_thread
 
         with self.reading() as connection:
@@ -173,6 +180,28 @@ class Keeper:
             return handles.index(handle)
         except ValueError:
             return -1
+
+    def _mending(self, use: Callable[[], T]) -> T:
+        """What `use` gives; once more after damaged documents were mended."""
+        from rumor_tui.library.chunks import DAMAGED
+        from rumor_tui.library_types import LibraryError
+
+        try:
+            return use()
+        except LibraryError as error:
+            if str(error) != DAMAGED or not self._mend():
+                raise
+        # Outside of `except`, where the error would keep a cursor, and so the state before the mending
+        return use()
+
+    def _mend(self) -> bool:
+        """Mend damaged documents, and tell the reader; whether there were any."""
+        from rumor_tui.library.repairing import repair_documents
+
+        repair = self.write(lambda connection: repair_documents(connection, self.path))
+        if any(repair):
+            self.writer.notices.append(repair.notice)
+        return any(repair)
 
     # Changes
 

@@ -205,9 +205,10 @@ def merge_found(
     connection: sqlite3.Connection, other: sqlite3.Connection, ours: int, theirs: int, forms: Mapping[str, str]
 ) -> None:
     """Unite which of the followed lists brought a thread, and when."""
-    rows = other.execute("SELECT follow, moment FROM found_threads WHERE thread = ?", (theirs,)).fetchall()
+    rows = other.execute("SELECT follow, moment, seen FROM found_threads WHERE thread = ?", (theirs,)).fetchall()
     connection.executemany(
-        "INSERT INTO found_threads(thread, follow, moment) VALUES(?, ?, ?)"
-        " ON CONFLICT(thread, follow) DO UPDATE SET moment = min(moment, excluded.moment)",
-        [(ours, forms.get(follow, follow), moment) for follow, moment in rows],
+        "INSERT INTO found_threads(thread, follow, moment, seen) VALUES(?, ?, ?, ?)"
+        " ON CONFLICT(thread, follow) DO UPDATE SET moment = min(moment, excluded.moment),"
+        " seen = coalesce(max(seen, excluded.seen), seen, excluded.seen)",
+        [(ours, forms.get(follow, follow), moment, seen) for follow, moment, seen in rows],
     )

@@ -100,7 +100,7 @@ _ANNOTATIONS: Final[Sequence[Step]] = (
 
 def _index_texts(connection: sqlite3.Connection) -> None:
     """Index the texts that an older library has already."""
-    from rumor_tui.library.full_text import index_all
+    from rumor_tui.library.indexing import index_all
 
     index_all(connection)
 

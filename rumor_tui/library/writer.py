@@ -164,10 +164,13 @@ class Writer:
         try:
             try:
                 self._do_once(jobs)
-            except CorruptLibraryError:
-                if not self._replace_damaged() or jobs[0].slices is not None:
+            except CorruptLibraryError as error:
+                is_index = _is_of_index(error)
+                if not (self._replace_damaged() or (is_index and self._rebuild_index())) or jobs[0].slices is not None:
                     raise
-                self._do_once(jobs)
+            else:
+                return
+            self._do_once(jobs)
         except Exception as error:
             self._fail(jobs, error)
 
@@ -266,6 +269,17 @@ class Writer:
             return False
         return True
 
+    def _rebuild_index(self) -> bool:
+        """Make the full-text index anew, which does not agree with the texts; whether that could be done."""
+        from rumor_tui.library.indexing import rebuild_index
+
+        try:
+            self._transact(rebuild_index)
+        except LibraryError:
+            return False
+        self.notices.append("The search index of the library was damaged, and was made anew.")
+        return True
+
     def _rest(self) -> None:
         """What is done while nothing else is: put the log into the file, and the upkeep."""
         if self._connection is None or self._locks is None:
@@ -331,6 +345,11 @@ def _next_slice(connection: sqlite3.Connection, job: _Job) -> tuple[bool, Any]:
     except StopIteration as end:
         return False, end.value
     return True, None
+
+
+def _is_of_index(error: CorruptLibraryError) -> bool:
+    """Whether only the full-text index complained, which the check of a file does not look into."""
+    return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB"
 
 
 def _raise_damaged(connection: sqlite3.Connection) -> None:

@@ -122,7 +122,12 @@ AUTHOR_FIELDS = (
 """The field of mail that names its author, in the languages of `mail.digest`."""
 
 READERS = (
-    Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
+    Reader(
+        "packed source (gzip, bzip2, xz, zstd)",
+        "data",
+        "compressed",
+        (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"),
+    ),
     Reader("web archive (WARC, WET, ARC)", "data", "warc", (b"WARC/", b"filedesc:")),
     Reader("zip archive", "data", "containers.zip_archive", (b"PK\x03\x04", b"PK\x05\x06")),
     Reader("message of Outlook (msg)", "data", "mail.outlook", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),

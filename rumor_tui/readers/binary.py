@@ -33,7 +33,6 @@ FORMATS: Sequence[BinaryFormat] = (
     BinaryFormat(b"ARROW1", "an Arrow table", "Export it as JSON or CSV and open that."),
     BinaryFormat(b"Obj\x01", "an Avro file", "Export it as JSON and open that."),
     BinaryFormat(b"\x89HDF", "an HDF5 file", "Export it as JSON or CSV and open that."),
-    BinaryFormat(b"\x28\xb5\x2f\xfd", "a zstd archive", "Unpack it with unzstd first."),
     BinaryFormat(b"\x04\x22\x4d\x18", "an lz4 archive", "Unpack it with unlz4 first."),
     BinaryFormat(b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     BinaryFormat(b"Rar!\x1a\x07", "a RAR archive", _UNPACK),

@@ -1,4 +1,4 @@
-"""Sources compressed with gzip, bzip2 or xz: decompressed within limits, and read as what is inside.
+"""Sources compressed with gzip, bzip2, xz or Zstandard: decompressed within limits, and read as what is inside.
 
 A web archive whose records are compressed one by one stays as it is, since its records are opened one by one. A source
 may be a decompression bomb: a megabyte that becomes a gigabyte and more. So it is decompressed in small steps, and
@@ -16,10 +16,10 @@ from rumor_tui.readers.source import Hint, hint_inside, name_source
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
 
-SIGNATURES = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
+SIGNATURES = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 """First bytes, and the name of the program."""
 
-ENDINGS = (".gz", ".bz2", ".xz", ".tgz")
+ENDINGS = (".gz", ".bz2", ".xz", ".tgz", ".zst")
 
 MAX_DECOMPRESSED_BYTES = 512 * 1024**2
 """Bytes of a decompressed source at most."""
@@ -35,11 +35,14 @@ _SHORTEST, _LONGEST = 1_024, 65_536
 """Bytes that one step consumes, few at first, since a file may consist of very many short parts."""
 
 _MEMORY = 256 * 1024**2
-"""Memory in bytes that an xz file may ask for."""
+"""Memory in bytes that an xz or zstd file may ask for."""
+
+_FED = 1_024
+"""Bytes that Zstandard is fed at once, since it makes up to 32 MiB of them."""
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the first bytes are those of gzip, bzip2 or xz."""
+    """Whether the first bytes are those of a compressed file."""
     return data.startswith(tuple(SIGNATURES))
 
 
@@ -80,9 +83,6 @@ def check_decompressed_size(size: int, taken: int, hint: Hint) -> None:
 
 def _checked_steps(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
     """The same as `_decompress_steps`, with exceptions as SourceError."""
-    from lzma import LZMAError
-    from zlib import error as ZlibError
-
     start, kind = next((start, name) for start, name in SIGNATURES.items() if data.startswith(start))
     try:
         yield from _decompress_steps(data, start, kind)
@@ -90,10 +90,22 @@ def _checked_steps(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
         raise SourceError(
             f"{name_source(hint)} is a {kind} file that breaks off: its end is missing. Download or copy it again."
         ) from error
-    except (ZlibError, LZMAError, OSError, ValueError) as error:
+    except _faults(kind) as error:
         raise SourceError(
             f"{name_source(hint)} is a {kind} file that is damaged. Download or copy it again."
         ) from error
+
+
+def _faults(kind: str) -> tuple[type[Exception], ...]:
+    """The exceptions of a program's library for what is damaged."""
+    if kind == "zstd":
+        from zstandard import ZstdError
+
+        return ZstdError, ValueError
+    from lzma import LZMAError
+    from zlib import error as ZlibError
+
+    return LZMAError, ZlibError, OSError, ValueError
 
 
 def _decompress_steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
@@ -113,6 +125,31 @@ def _decompress_steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[by
             elif not fed:
                 raise EOFError
         at -= len(part.unused_data) + len(waiting)
+
+
+class _Zstandard:
+    """Zstandard's decompressor with the interface of zlib's; a piece may be longer than asked for."""
+
+    def __init__(self) -> None:
+        from zstandard import ZstdDecompressor
+
+        self._unpacker = ZstdDecompressor(max_window_size=_MEMORY).decompressobj()
+        self.unconsumed_tail = b""
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """The next piece."""
+        self.unconsumed_tail = data[_FED:]
+        return self._unpacker.decompress(data[:_FED])
+
+    @property
+    def eof(self) -> bool:
+        """Whether this was the last piece."""
+        return self._unpacker.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        """The bytes after the end."""
+        return self._unpacker.unused_data
 
 
 class _ZlibInterface:
@@ -145,6 +182,8 @@ def _decompressor(kind: str) -> Any:
         from zlib import decompressobj
 
         return decompressobj(31)
+    if kind == "zstd":
+        return _Zstandard()
     if kind == "bzip2":
         from bz2 import BZ2Decompressor
 

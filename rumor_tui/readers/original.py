@@ -47,8 +47,8 @@ def _with_original(thread: Thread, original: Original) -> Thread:
 
 
 def _listing_with_original(listing: Listing, original: Original) -> Listing:
-    """The listing; a thread that it opens is only a part of the source, so its words are not counted."""
-    part = replace(original, account=lambda thread, breathe: None)
+    """The listing; a thread that it opens is only a part of the source, so the words and the bytes are not its own."""
+    part = replace(original, account=lambda thread, breathe: None, data=None)
     open_entry, whole = listing.open, listing.whole
 
     def open_with_original(number: int) -> Thread | Listing:

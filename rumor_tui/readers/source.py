@@ -45,7 +45,7 @@ class Hint:
 
 _LONGEST_NAME = 120
 _BINARY_STARTS = (
-    *(b"%PDF-", b"%!PS", b"{\\rtf", b"!<arch>\n", b"\x28\xb5\x2f\xfd", b"\xff\xd8\xff", b"\x89PNG", b"\x89HDF"),
+    *(b"%PDF-", b"%!PS", b"{\\rtf", b"!<arch>\n", b"\xff\xd8\xff", b"\x89PNG", b"\x89HDF"),
     *(b"\xff\xfb", b"\xcf\xad\x12\xfe", b"7z\xbc\xaf", b"Rar!\x1a\x07"),
 )
 """First bytes of the binary formats that may have no zero byte in what is looked at."""

@@ -24,6 +24,7 @@ from rumor_tui.reading.memory import UNKNOWN, Memory
 from rumor_tui.reading.passages import LONGEST, Stretch, find_passage, sentence_around, sentence_from
 from rumor_tui.reading.position import Replacement
 from rumor_tui.reading.search import ThreadSearch
+from rumor_tui.reading.unread import NO_LIBRARY
 from rumor_tui.reading.worker import Analysis
 from rumor_tui.text import neutralise
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from rumor_tui.library_types import Annotation, AnnotationKind, Change
 
 NONE: Final[frozenset[str]] = frozenset()
-OFF: Final = "Nothing is kept without the library."
-"""What is said where a key would keep something and there is no library."""
 
 _KEPT: Final[Mapping[tuple[str, bool], str]] = {
     ("mark", False): "Marked.",
@@ -404,7 +403,7 @@ class Annotations:
     def _can_keep(self) -> bool:
         keeps = self.memory.is_kept
         if not keeps:
-            self.reading.tell(OFF)
+            self.reading.tell(NO_LIBRARY)
         return keeps
 
     def _make(self, kind: AnnotationKind, row: int, text: str = "", passage: str = "", start: int = -1) -> None:

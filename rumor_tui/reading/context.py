@@ -14,8 +14,9 @@ from rumor_tui.reading.position import NoViewport, Replacement, Viewport
 from rumor_tui.reading.quotes import Passage
 from rumor_tui.text import neutralise_line
 
-Peek = Literal["answers", "quotes", "repeats"]
-"""What is shown in place: the comments that one answers, the passages that it quotes, the comments that repeat it."""
+Peek = Literal["answers", "quotes", "repeats", "edit"]
+"""What is shown in place: the comments that one answers, the passages that it quotes, the comments that repeat it,
+or how its text was changed."""
 
 
 @dataclass(slots=True)

@@ -223,6 +223,16 @@ class ReadingSession:
         self.unread.mark_branch(self.state.row)
         self.folds.done()
 
+    def _show_edit(self, argument: int) -> None:
+        """Show in place how the text of the comment was changed at its source; or hide it again."""
+        state, row = self.state, self.state.row
+        if not self.reading.in_comments:
+            self.reading.tell("Go to a comment that was edited.")
+        elif row not in self.memory.edited:
+            self.reading.tell(self.unread.refusal or "This comment was not edited since you first saw it.")
+        else:
+            self.conversation.show_peek(None if (state.peek, state.peek_at) == (row, "edit") else "edit")
+
     def _list_participants(self, argument: int) -> None:
         if len(self.thread):
             self.reading.effects.covers.append(OpenParticipants())
@@ -238,6 +248,7 @@ class ReadingSession:
             "quit": self._quit,
             "people": self._list_participants,
             "done": self._done,
+            "edit": self._show_edit,
         }
 
     # Escape

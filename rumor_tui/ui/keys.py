@@ -247,6 +247,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("fold-others", "z N", "fold_others", "Fold every branch in which nothing is new", "What is new"),
     Binding("toggle-read", "U", "toggle_read", "The comment is read; unread again", "What is new"),
     Binding("mark-all-read", "A", "mark_all_read", "All comments are read; take that back", "What is new"),
+    Binding("edit", "E", "edit", "Show in place how an edited comment was changed", "What is new"),
     Binding("since", "S", "since", "Choose since when comments are new", "What is new"),
     Binding("refresh", "r", "refresh", "Load the newest state: what is new, edited, deleted", "What is new"),
     Binding("library", "B", "library", "The library: everything that was read", "Library", listing="The library"),

@@ -107,6 +107,8 @@ class Loader:
         self.reads_links = reads_links
         """Whether the page that a post links to is loaded too."""
         self.words = ""
+        self.partial = False
+        """Whether a part of what should have come did not (see `LoadStep`)."""
         self.ended = False
         self.failure: Exception | None = None
         self.stop = threading.Event()
@@ -155,7 +157,7 @@ class Loader:
             for arrival in self._opening(self.stop):
                 if self._abandoned:
                     return
-                self.words = arrival.status
+                self.words, self.partial = arrival.status, arrival.partial
                 if arrival.content is not None:
                     with self._lock:
                         self._content = arrival.content

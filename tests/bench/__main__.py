@@ -20,6 +20,7 @@ from tests.bench import (
     hostile,
     killing,
     knowing,
+    library_screen,
     library_search,
     linked,
     moving,
@@ -50,6 +51,7 @@ MEASURES = {
     **linked.MEASURES,
     **killing.MEASURES,
     **library_search.MEASURES,
+    **library_screen.MEASURES,
 }
 
 

@@ -305,7 +305,8 @@ def write_maildir(folder: Path, count: int, mean: float = 200.0, seed: int = SEE
                 place.mkdir(parents=True, exist_ok=True)
             answer = f"In-Reply-To: <{number}-{message.parent}@h.test>\n" if message.parent >= 0 else ""
             (place / f"{written}:2,S").write_text(
-                f"From: {message.author}@h.test\nDate: {strftime('%a, %d %b %Y %H:%M:%S +0000', gmtime(message.moment))}"
+                f"From: {message.author}@h.test\n"
+                f"Date: {strftime('%a, %d %b %Y %H:%M:%S +0000', gmtime(message.moment))}"
                 f"\nSubject: t{number}\nMessage-ID: <{number}-{row}@h.test>\n{answer}"
                 f"Content-Type: text/plain; charset=utf-8\n\n{message.text}\n",
                 encoding="utf-8",

@@ -69,7 +69,8 @@ def _painted(openings: Sequence[Opening]) -> list[float]:
     return [opening.painted for opening in openings]
 
 
-def _duel(name: str, mine: Program, other: Program, limit: float, bench: Bench) -> Iterator[Row]:
+def duel(name: str, mine: Program, other: Program, limit: float, bench: Bench) -> Iterator[Row]:
+    """Rows that compare our first screen with another program's: `limit` times its time at most."""
     we, they = alternate((mine, other), bench.runs)
     note = spread(_painted(we))
     yield Row(name, middle(_painted(we)), "s", middle(_painted(they)), other.name, limit, note)
@@ -87,9 +88,9 @@ def measure_sample(bench: Bench) -> Iterator[Row]:
     """
     other = Program("bare Textual", bare(SAMPLE), SAMPLE_WORD)
     named = Program("rumor-tui FILE", ours(SAMPLE), SAMPLE_WORD)
-    yield from _duel("open the sample", named, other, 1.2, bench)
+    yield from duel("open the sample", named, other, 1.2, bench)
     alone = Program("rumor-tui", ours(), SAMPLE_WORD)
-    yield from _duel("open with no argument", alone, other, 1.2, bench)
+    yield from duel("open with no argument", alone, other, 1.2, bench)
 
 
 def measure_thread(bench: Bench) -> Iterator[Row]:
@@ -103,7 +104,7 @@ def measure_thread(bench: Bench) -> Iterator[Row]:
         yield Row("open 100,000 comments", None, "s", note="mutt is not installed")
         return
     mailbox = generate.cached(bench.data, "mbox", BIG, mean=bench.mean)
-    rows = list(_duel("open 100,000 comments", mine, Program("mutt", mutt(mailbox), "Msgs:"), 0.45, bench))
+    rows = list(duel("open 100,000 comments", mine, Program("mutt", mutt(mailbox), "Msgs:"), 0.45, bench))
     yield from rows
     yield Row("peak memory after opening 100,000", rows[-1].ours, "MB", limit=150)
 
@@ -121,7 +122,7 @@ def measure_mailbox(bench: Bench) -> Iterator[Row]:
             continue
         mailbox = generate.cached(bench.data, kind, BIG, mean=bench.mean)
         mine = Program("rumor-tui", ours(mailbox), thread_word(BIG))
-        rows = list(_duel(name, mine, Program("neomutt", mutt(mailbox, "neomutt"), "Msgs:"), 1.0, bench))
+        rows = list(duel(name, mine, Program("neomutt", mutt(mailbox, "neomutt"), "Msgs:"), 1.0, bench))
         yield from rows
         yield Row(f"peak memory to {name}", rows[-1].ours, "MB", limit=250)
 

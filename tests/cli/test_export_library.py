@@ -112,6 +112,8 @@ def test_what_the_source_has_no_more_counts_as_deleted(tmp_path: Path) -> None:
     ]
     assert comments[1]["text"] == "I do not *believe* it."
     assert comments[1]["notes"][0]["text"] == "I do.\n\nReally."
+    assert cli.main(["export", "--library", "--to", "notes", "-o", str(tmp_path / "notes.md")]) == 0
+    assert "1970-01-02 00:00 · deleted\n\n> believe it\n\nI do." in (tmp_path / "notes.md").read_text()
 
 
 def test_notes_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,7 +166,14 @@ def test_without_a_library_a_sentence_says_so_and_none_is_made(
 
 
 @pytest.mark.parametrize(
-    "words", [["--to", "json"], ["--to", "docx", "-o", "x"], ["--tag", " ", "-o", "x"], ["page.txt", "-o", "x"]]
+    "words",
+    [
+        ["--to", "json"],
+        ["--to", "docx", "-o", "x"],
+        ["--tag", " ", "-o", "x"],
+        ["page.txt", "-o", "x"],
+        ["--to", "opml", "--tag", "x"],
+    ],
 )
 def test_what_cannot_be_meant_is_explained(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", "--library", *words]) == 2

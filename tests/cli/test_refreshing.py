@@ -12,7 +12,7 @@ from time import time
 import pytest
 
 from rumor_tui.cli.library import refreshing
-from rumor_tui.cli.library.refreshing import MOST_NEW, Outcome, refresh_job
+from rumor_tui.cli.library.refreshing import MOST_NEW, Loads, Outcome, refresh_job
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library_types import ARTICLE, FollowChange, FollowKind, ReadChange
 from rumor_tui.loading import LoadJob, LoadStep
@@ -52,7 +52,7 @@ class Web:
             if isinstance(page, SourceError):
                 raise page
             assert not isinstance(page, str)
-            yield LoadStep(page, self.notes.get(address, ""))
+            yield LoadStep(page, self.notes.get(address, ""), address in self.notes)
 
         return job
 
@@ -94,7 +94,7 @@ def refresh(library: Keeper, web: Web, *addresses: str) -> tuple[list[Outcome], 
     """The outcomes by address, and the last word."""
     outcomes: list[Outcome] = []
     words = ""
-    for step in refresh_job(library, web, addresses, outcomes.append)(Event()):
+    for step in refresh_job(library, Loads(web, web), addresses, outcomes.append)(Event()):
         assert step.content is None
         words = step.status
     return sorted(outcomes, key=lambda one: one.address), words
@@ -250,7 +250,7 @@ def test_stopping_keeps_what_was_loaded_and_notes_no_problem(library: Keeper, we
     follow(address)
     web.hold.clear()
     stop = Event()
-    steps = refresh_job(library, web, ())(stop)
+    steps = refresh_job(library, Loads(web, web), ())(stop)
     next(steps)
     assert web.reached.wait(30)
     stop.set()
@@ -282,6 +282,6 @@ def test_hosts_are_asked_side_by_side_and_one_host_in_turn(library: Keeper, web:
     for host in ("a.example", "b.example"):
         for number in range(3):
             follow(f"https://{host}/{number}")
-    words = [step.status for step in refresh_job(library, load, ())(Event())][-1]
+    words = [step.status for step in refresh_job(library, Loads(load, load), ())(Event())][-1]
     assert words == "6 of 6 loaded · 6 new threads."
     assert most == {"a.example": 1, "b.example": 1}

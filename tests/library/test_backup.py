@@ -13,6 +13,7 @@ from threading import Event, Thread
 
 import pytest
 
+from rumor_tui import cli
 from rumor_tui.library.backup import (
     BackupStoppedError,
     all_copies,
@@ -242,3 +243,67 @@ def test_after_a_crash_a_whole_file_stays(path: Path) -> None:
     writer.close()
     assert names(path) == {"crashed", "next"}
     assert not writer.notices
+
+
+# The command
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's library."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    path = tmp_path / "data" / "rumor-tui" / "library.sqlite3"
+    with closing(open_for_writing(path)) as connection:
+        put(connection, "a")
+    return path
+
+
+def test_the_command_makes_a_copy_and_replaces_none(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "copy.sqlite3"
+    assert cli.main(["backup", str(target)]) == 0
+    assert capsys.readouterr().out.endswith(f" MB: {target}\n")
+    assert names(target) == {"a"}
+    with closing(open_for_writing(library)) as connection:
+        put(connection, "b")
+    assert cli.main(["backup", str(target)]) == 1
+    assert capsys.readouterr().err == (
+        f"rumor-tui: {target} exists. Name another file, or replace it with --replace.\n"
+    )
+    assert names(target) == {"a"}
+    assert cli.main(["backup", str(target), "--replace"]) == 0
+    assert names(target) == {"a", "b"}
+
+
+def test_the_command_names_the_copy_in_a_folder(library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    assert cli.main(["backup", str(folder)]) == 0
+    (copy,) = folder.iterdir()
+    assert copy.name.startswith("rumor-tui-2")
+    assert names(copy) == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("data/rumor-tui/library.sqlite3", "is the library itself. Name another file for the copy."),
+        ("nowhere/copy.sqlite3", "could not be written: No such file or directory."),
+    ],
+)
+def test_the_command_says_why_there_is_no_copy(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, words: str
+) -> None:
+    assert cli.main(["backup", str(tmp_path / target), "--replace"]) == 1
+    assert words in capsys.readouterr().err
+    assert names(library) == {"a"}
+
+
+def test_without_a_library_there_is_nothing_to_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert cli.main(["backup", str(tmp_path / "copy.sqlite3")]) == 1
+    assert "There is no library at" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

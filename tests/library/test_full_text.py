@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.library import full_text
+from rumor_tui.library import full_text, indexing
 from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.full_text import KnownWords
 from rumor_tui.library_types import Annotation, AnnotationChange
@@ -114,7 +114,7 @@ def test_a_library_without_an_index_is_indexed_as_if_it_had_always_had_one(tmp_p
         for table in ("comment_words", "article_words", "note_words", "word_parts"):
             library.execute(f"INSERT INTO {table}({table}) VALUES('delete-all')")
         library.execute("DELETE FROM words")
-        full_text.index_all(library)
+        indexing.index_all(library)
         assert _words(library) == words
         assert _find(library, "comment_words", '"uberholen"') == [1]
         assert _find(library, "article_words", '"title"') == [1]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rumor_tui.library.annotations import write_annotation
 from rumor_tui.library.backup import all_copies
 from rumor_tui.library.database import (
     Readers,
@@ -20,10 +21,12 @@ from rumor_tui.library.database import (
     stored_version,
     transaction,
 )
+from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.problems import OlderLibraryError
 from rumor_tui.library.recovery import find_damage
 from rumor_tui.library.schema import VERSION, VERSIONS
-from rumor_tui.library_types import LibraryError
+from rumor_tui.library_types import Annotation, AnnotationChange, LibraryError
+from tests.library.killed_reader import page_of
 
 EARLIER = range(1, VERSION)
 
@@ -114,6 +117,48 @@ def test_an_earlier_library_is_brought_up_to_date_by_who_reads_it(path: Path) ->
     readers = Readers(path)
     assert stored_version(readers.connection()) == VERSION
     readers.close()
+
+
+def test_the_texts_of_an_earlier_library_are_found_afterwards(path: Path) -> None:
+    keeper = Keeper(path)
+    for thread in range(2):
+        known = keeper.visit(page_of(1, thread, 0), 100.0)
+        keeper.visit(page_of(1, thread, 4), 200.0)
+        note = AnnotationChange(
+            known.thread_id, Annotation(f"n{thread}", "note", known.handles[0], "my own note"), 300.0
+        )
+        keeper.write(lambda connection, note=note: write_annotation(connection, note))  # type: ignore[misc]
+    keeper.close()
+    with closing(open_for_writing(path)) as connection:
+        expected = {table: words_of(connection, table) for table in ("comment_words", "article_words", "note_words")}
+        with closing(sqlite3.connect(":memory:")) as earlier:
+            for number in range(VERSION - 1):
+                run_version(earlier, number)
+            present = {name for name, _ in schema(earlier)}
+        tables = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY sql LIKE '%VIRTUAL%' DESC"
+        )
+        for (name,) in tables.fetchall():
+            if name not in present and schema_has(connection, name):
+                connection.execute(f"DROP TABLE {name}")
+        connection.execute(f"PRAGMA user_version={VERSION - 1}")
+    with closing(open_for_writing(path)) as connection:
+        assert stored_version(connection) == VERSION
+        assert {table: words_of(connection, table) for table in expected} == expected
+    assert all(len(words) > 2 for words in expected.values())
+
+
+def schema_has(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether there is still something of a name: a virtual table takes its parts with it."""
+    return bool(connection.execute("SELECT EXISTS(SELECT 1 FROM sqlite_schema WHERE name = ?)", (name,)).fetchone()[0])
+
+
+def words_of(connection: sqlite3.Connection, table: str) -> set[tuple[str, int]]:
+    """Which words an index has in which rows."""
+    connection.execute(f"CREATE VIRTUAL TABLE temp.words_of USING fts5vocab(main, {table}, 'instance')")
+    found = set(connection.execute("SELECT term, doc FROM temp.words_of"))
+    connection.execute("DROP TABLE temp.words_of")
+    return found
 
 
 KILLED = """

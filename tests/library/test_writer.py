@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from rumor_tui.library.database import open_for_reading, open_for_writing
+from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.locks import LibraryLocks
 from rumor_tui.library.writer import Writer, log_size
 from rumor_tui.library_types import LibraryError
+from tests.library.killed_reader import page_of
 
 
 def put(writer: Writer, name: str, value: object = 1) -> Future[object]:
@@ -235,29 +237,36 @@ def test_a_file_that_was_replaced_is_opened_anew(path: Path) -> None:
     writer.close()
 
 
-WRITES_MUCH = """
+READS_MUCH = """
 import sys
 from pathlib import Path
-from rumor_tui.library.writer import Writer
-writer = Writer(Path(sys.argv[1]))
-futures = []
-for number in range(10_000):
-    word = f"{sys.argv[2]} {number}"
-    futures.append(writer.submit(lambda connection, word=word: connection.execute(
-        "INSERT INTO properties(name, value) VALUES(?, 1)", (word,)) and None))
+from rumor_tui.library.keeper import Keeper
+from rumor_tui.library_types import ReadChange
+from tests.library.killed_reader import page_of
+keeper, half = Keeper(Path(sys.argv[1])), int(sys.argv[2])
+known = keeper.visit(page_of(1, 4, 4_700), 100.0)
+problems = []
+for number, handle in enumerate(known.handles[half * 10_000 : half * 10_000 + 10_000]):
+    keeper.change([ReadChange(known.thread_id, [handle], True, 200.0 + number)], problems.append)
     if number % 7 == 0:
-        futures[-1].result()
-for future in futures:
-    future.result()
-writer.close(60)
+        keeper.write(lambda connection: None)
+keeper.writer.close(60)
+assert problems == [""] * 10_000, set(problems)
 """
 
 
-def test_two_instances_that_write_at_once_lose_nothing_and_fail_nowhere(path: Path) -> None:
-    children = [
-        subprocess.Popen([sys.executable, "-c", WRITES_MUCH, str(path), name], stderr=subprocess.PIPE) for name in "ab"
-    ]
+def test_two_instances_that_write_10_000_reading_states_at_once_lose_none(path: Path) -> None:
+    keeper = Keeper(path)
+    known = keeper.visit(page_of(1, 4, 4_700), 100.0)
+    assert len(known.handles) > 20_000
+    command = [sys.executable, "-c", READS_MUCH, str(path)]
+    children = [subprocess.Popen([*command, half], stderr=subprocess.PIPE) for half in "01"]
     for child in children:
-        _, problem = child.communicate(timeout=600)
+        _, problem = child.communicate(timeout=900)
         assert (child.returncode, problem) == (0, b"")
-    assert names(path) == {f"{name} {number}" for name in "ab" for number in range(10_000)}
+    with keeper.reading() as connection:
+        seen = connection.execute("SELECT count(*), min(id), max(id) FROM comments WHERE seen > 0").fetchone()
+        assert seen == (20_000, known.handles[0], known.handles[19_999])
+        unread = connection.execute("SELECT unread FROM threads").fetchone()[0]
+        assert unread == len(known.handles) - 20_000
+    keeper.close()

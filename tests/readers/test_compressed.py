@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,12 @@ from tests.made_threads import steady
 from tests.reading import load, read_source
 
 TEXT = b"A title\n\n" + b"\n\n".join(b"Paragraph %d of this text." % number for number in range(20_000))
-PACKERS: tuple[Callable[[bytes], bytes], ...] = (gzip.compress, bz2.compress, lzma.compress)
+PACKERS: tuple[Callable[[bytes], bytes], ...] = (
+    gzip.compress,
+    bz2.compress,
+    lzma.compress,
+    zstandard.ZstdCompressor(write_checksum=True).compress,
+)
 
 
 def sentence(data: bytes, name: str = "page.gz") -> str:

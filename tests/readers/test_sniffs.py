@@ -37,7 +37,7 @@ _REDDIT = [
 ]
 
 SAMPLES: dict[str, bytes] = {
-    "packed source (gzip, bzip2, xz)": gzip.compress(b"text", mtime=0),
+    "packed source (gzip, bzip2, xz, zstd)": gzip.compress(b"text", mtime=0),
     "web archive (WARC, WET, ARC)": b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
     "zip archive": b"PK\x05\x06" + bytes(18),
     "message of Outlook (msg)": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24),

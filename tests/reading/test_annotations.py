@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.reading.annotations import OFF, NoteDraft, OpenAnnotations, WriteNote
+from rumor_tui.reading.annotations import NoteDraft, OpenAnnotations, WriteNote
+from rumor_tui.reading.unread import NO_LIBRARY
 from rumor_tui.row_map import RowMap
 from tests.reading.sessions import Reader, RememberingReader, family
 
@@ -67,7 +68,7 @@ def test_without_a_library_nothing_is_kept() -> None:
     for key in ("m", "e", "ctrl+g", "'"):
         reader = Reader(family())
         effects = reader.press(key)
-        assert (effects.message, list(effects.changes), list(effects.covers)) == (OFF, [], [])
+        assert (effects.message, list(effects.changes), list(effects.covers)) == (NO_LIBRARY, [], [])
 
 
 def test_the_article_is_marked_at_the_passage_on_top() -> None:

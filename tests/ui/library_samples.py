@@ -17,8 +17,8 @@ from rumor_tui.ui.workers import LibraryView
 from tests.ui.fake_library import FakeLibrary
 from tests.ui.helpers import FAMILY, Feed, keyed, thread_of, until
 
-MARCH = 1_299_593_100.0
-"""8 March 2011, 14:05 UTC."""
+MARCH = 1_299_542_400.0
+"""8 March 2011, midnight UTC: told as a date alone, wherever the tests run."""
 DAY = 86_400.0
 CARS = "https://cars.example/article"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,9 @@ from rumor_tui.ui import editing
 from rumor_tui.ui.editing import Edited
 from rumor_tui.ui.screens.annotations import AnnotationsScreen
 from rumor_tui.ui.widgets.prompt import Question
-from tests.ui.annotated import remember
 from tests.ui.helpers import (
     FAMILY,
+    WIDE,
     app_of,
     cursor,
     keyed,
@@ -33,8 +35,29 @@ from tests.ui.helpers import (
     until,
     words_of,
 )
+from tests.ui.remembering import FIRST, PlayedLibrary, remembered, returning, services_of
 
-WIDE = (120, 40)
+ALL = set(range(8))
+
+
+def played(annotations: Sequence[Annotation] = ()) -> PlayedLibrary:
+    """A library in which all of the thread was read."""
+    return returning(read=ALL, annotations=annotations)
+
+
+@asynccontextmanager
+async def annotating(
+    library: PlayedLibrary, settings: Settings | None = None, size: tuple[int, int] = WIDE
+) -> AsyncIterator[Pilot[None]]:
+    """A reader who has the comments before the eyes, once the library has told what it knows."""
+    async with app_of(thread_of(FAMILY), settings, services_of(library)).run_test(size=size) as pilot:
+        await remembered(pilot)
+        yield pilot
+
+
+def annotation_changes(library: PlayedLibrary) -> list[AnnotationChange]:
+    """What was written of bookmarks and notes."""
+    return [change for change in library.written if isinstance(change, AnnotationChange)]
 
 
 def header(pilot: Pilot[None], author: str) -> str:
@@ -56,8 +79,8 @@ async def in_list(pilot: Pilot[None]) -> list[str]:
 
 
 async def test_a_mark_shows_in_the_header_and_in_folded_lines() -> None:
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        changes = remember(pilot)
+    library = played()
+    async with annotating(library) as pilot:
         await press(pilot, "j m")
         assert header(pilot, "bob").lstrip(" │▌").startswith("▾ bob ★")
         assert status(pilot).startswith(" Marked.")
@@ -65,12 +88,12 @@ async def test_a_mark_shows_in_the_header_and_in_folded_lines() -> None:
         assert "★" in header(pilot, "ann")
         await press(pilot, "space j m")
         assert "★" not in words_of(reader(pilot).panes.comments)
-        assert [isinstance(change, AnnotationChange) and change.removed for change in changes] == [False, True]
+        assert [change.removed for change in annotation_changes(library)] == [False, True]
 
 
 async def test_a_note_is_typed_and_stands_below_its_comment() -> None:
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot)
+    library = played()
+    async with annotating(library) as pilot:
         await press(pilot, "j e")
         assert asked(pilot) == "Note on bob (ctrl+g editor):"
         await type_in(pilot, "ask him")
@@ -85,11 +108,11 @@ async def test_a_note_is_typed_and_stands_below_its_comment() -> None:
 
 
 async def test_what_is_looked_at_stays_when_a_note_above_appears() -> None:
-    async with app_of(thread_of(FAMILY)).run_test(size=(120, 14)) as pilot:
-        remember(pilot)
+    library = played()
+    async with annotating(library, size=(120, 14)) as pilot:
         await press(pilot, "G")
         before = rows_of(reader(pilot).panes.comments)
-        change = AnnotationChange(1, Annotation("a", "note", 100, "Far above"), 1.0)
+        change = AnnotationChange(1, Annotation("a", "note", FIRST + 0, "Far above"), 1.0)
         screen = reader(pilot)
         screen.change(lambda: screen.session.memory.confirm([change]))
         assert rows_of(screen.panes.comments) == before
@@ -102,8 +125,8 @@ async def test_notes_of_the_article_stand_at_their_passages() -> None:
         Annotation("c", "note", ARTICLE, "On nothing now", "Words that are gone from here"),
         Annotation("d", "mark", ARTICLE, "", "First piece.", 9),
     ]
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot, notes)
+    library = played(notes)
+    async with annotating(library) as pilot:
         rows = [row.strip() for row in rows_of(reader(pilot).panes.article)]
         assert rows.index("┃ ✎ On all of it") < rows.index("Second piece.") < rows.index("┃   On a part")
         assert "┃ ✎ on what was “Words that are gone from here”:" in rows
@@ -111,9 +134,9 @@ async def test_notes_of_the_article_stand_at_their_passages() -> None:
 
 
 async def test_the_list_leads_there_and_back() -> None:
-    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "mark", 102)]
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot, notes)
+    notes = [Annotation("a", "note", FIRST + 7, "The last one"), Annotation("b", "mark", FIRST + 2)]
+    library = played(notes)
+    async with annotating(library) as pilot:
         rows = await in_list(pilot)
         assert rows[0].startswith("▌★ Deeper")
         assert rows[1].startswith(" ✎ The last one")
@@ -132,9 +155,9 @@ async def test_the_list_leads_there_and_back() -> None:
 
 
 async def test_the_list_is_narrowed_by_typing_also_by_names() -> None:
-    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "mark", 102)]
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot, notes)
+    notes = [Annotation("a", "note", FIRST + 7, "The last one"), Annotation("b", "mark", FIRST + 2)]
+    library = played(notes)
+    async with annotating(library) as pilot:
         await in_list(pilot)
         screen = keyed(pilot)
         assert isinstance(screen, AnnotationsScreen)
@@ -146,9 +169,9 @@ async def test_the_list_is_narrowed_by_typing_also_by_names() -> None:
 
 
 async def test_what_is_taken_away_in_the_list_comes_back() -> None:
-    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "mark", 102)]
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot, notes)
+    notes = [Annotation("a", "note", FIRST + 7, "The last one"), Annotation("b", "mark", FIRST + 2)]
+    library = played(notes)
+    async with annotating(library) as pilot:
         await in_list(pilot)
         screen = keyed(pilot)
         assert isinstance(screen, AnnotationsScreen)
@@ -165,8 +188,8 @@ async def test_what_is_taken_away_in_the_list_comes_back() -> None:
 
 
 async def test_a_note_is_changed_in_the_list() -> None:
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot, [Annotation("a", "note", 107, "The last one")])
+    library = played([Annotation("a", "note", FIRST + 7, "The last one")])
+    async with annotating(library) as pilot:
         await in_list(pilot)
         await press(pilot, "e")
         await type_in(pilot, "!")
@@ -184,8 +207,8 @@ async def test_the_line_leads_to_the_editor_with_what_was_typed(monkeypatch: pyt
         return Edited("Two\nlines")
 
     monkeypatch.setattr(editing, "edit", edit)
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot)
+    library = played()
+    async with annotating(library) as pilot:
         await press(pilot, "e")
         await type_in(pilot, "so far")
         await press(pilot, "ctrl+g")
@@ -197,24 +220,24 @@ async def test_the_line_leads_to_the_editor_with_what_was_typed(monkeypatch: pyt
 
 async def test_an_editor_that_fails_changes_nothing_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editing, "edit", lambda app, text: Edited(problem="vi ended with 1; the note is as it was."))
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        changes = remember(pilot)
+    library = played()
+    async with annotating(library) as pilot:
         await press(pilot, "ctrl+g")
         assert "vi ended with 1" in status(pilot)
-        assert changes == []
+        assert annotation_changes(library) == []
 
 
 async def test_the_key_in_the_line_is_the_one_that_is_set() -> None:
-    async with app_of(thread_of(FAMILY), Settings(keys={"note-in-editor": "f5"})).run_test(size=WIDE) as pilot:
-        remember(pilot)
+    library = played()
+    async with annotating(library, Settings(keys={"note-in-editor": "f5"})) as pilot:
         await press(pilot, "e")
         assert asked(pilot) == "Note on ann (f5 editor):"
 
 
 async def test_what_is_saved_has_the_bookmarks_and_notes_in_whatever_order(tmp_path: Path) -> None:
-    notes = [Annotation("a", "note", 107, "The last one"), Annotation("b", "note", ARTICLE, "On all")]
-    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        remember(pilot, notes)
+    notes = [Annotation("a", "note", FIRST + 7, "The last one"), Annotation("b", "note", ARTICLE, "On all")]
+    library = played(notes)
+    async with annotating(library) as pilot:
         screen, path = reader(pilot), tmp_path / "saved.json"
         screen.perform(lambda: screen.session.run(lambda: screen.session.order.show("replies")))
         screen.tasks.save(str(path))
@@ -227,12 +250,31 @@ async def test_what_is_saved_has_the_bookmarks_and_notes_in_whatever_order(tmp_p
 
 
 async def test_signs_and_notes_in_small_panes() -> None:
-    notes = [Annotation("a", "note", 100 + row, "Some words of a note") for row in range(8)]
-    async with app_of(thread_of(FAMILY)).run_test(size=(24, 8)) as pilot:
-        remember(pilot, [*notes, Annotation("m", "mark", 101)])
+    notes = [Annotation("a", "note", FIRST + 0 + row, "Some words of a note") for row in range(8)]
+    library = played([*notes, Annotation("m", "mark", FIRST + 1)])
+    async with annotating(library, size=(24, 8)) as pilot:
         await tap(pilot, "tab")
         for row in range(8):
             put_cursor(pilot, row)
             await pilot.pause()
             assert all(len(line) <= 24 for line in rows_of(reader(pilot).panes.comments))
         await until(pilot, lambda: "✎" in words_of(reader(pilot).panes.comments))
+
+
+async def test_nothing_is_shown_that_could_not_be_kept() -> None:
+    library = played()
+    library.problem = "The disk is full."
+    async with annotating(library) as pilot:
+        await press(pilot, "j m")
+        await until(pilot, lambda: "The disk is full." in status(pilot))
+        assert "★" not in words_of(reader(pilot).panes.comments)
+
+
+async def test_a_mark_shows_once_it_is_on_disk() -> None:
+    library = played()
+    async with annotating(library) as pilot:
+        library.answers.clear()
+        await press(pilot, "j m")
+        assert "★" not in words_of(reader(pilot).panes.comments)
+        library.let_go()
+        await until(pilot, lambda: "★" in words_of(reader(pilot).panes.comments))

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from rumor_tui.cli.again import read_again
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.loading import LoadJob, Services
-from rumor_tui.model import SourceError, Thread
+from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.readers import read_path
 from rumor_tui.sources import make_services
 from rumor_tui.ui.screens import refreshing
@@ -288,3 +288,29 @@ async def test_a_file_that_changes_offers_it(tmp_path: Path, monkeypatch: pytest
         assert "1 new." in told(pilot)
         assert list(screen.thread.authors) == ["ann", "ben", "cy"]
         assert cursor(pilot) == 1
+
+
+async def test_what_is_gone_stays_so_when_more_is_loaded(tmp_path: Path) -> None:
+    """The library is asked again then, of a page in which comments stand that the source has no more."""
+    keeper = Keeper(tmp_path / "library.sqlite3")
+    first = numbered(thread_of(FAMILY))
+    first.source = "https://example.com/thread"
+    first.stubs = [Stub(0, 1, "x")]
+    source = Source(keeper)
+    async with app_of(first, services=source.services).run_test(size=WIDE) as pilot:
+        session = reader(pilot).session
+        await until(pilot, lambda: session.memory.known)
+        await refresh(pilot, source, without(first, 7))
+        assert [session.thread.authors[row] for row in session.memory.gone] == ["gus"]
+        page = session.order.page
+        put_cursor(pilot, 0)
+        source.feed = Feed()
+        await press(pilot, "L")
+        source.feed.put(replace(with_new(page, "hal: Loaded later"), stubs=[]))
+        source.feed.end()
+        await until(pilot, lambda: reader(pilot).loader is None and -1 not in session.memory.handles)
+        await until(pilot, lambda: len(session.memory.handles) == 9)
+        assert [session.thread.authors[row] for row in session.memory.gone] == ["gus"]
+        (entry,) = keeper.entries()
+        assert entry.comments == 9
+    keeper.close()

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from rumor_tui.library_types import ARTICLE, Annotation
 from rumor_tui.marks.conversation.quotes import Quote
 from rumor_tui.marks.conversation.replies import InferredReply
 from rumor_tui.model import Entry, Listing, Stub, Thread
@@ -34,6 +35,7 @@ from tests.ui.helpers import (
     until,
     with_stubs,
 )
+from tests.ui.remembering import FIRST, PlayedLibrary, remembered, services_of
 from tests.ui.talking import let_talk
 
 SIZES = (
@@ -170,6 +172,32 @@ async def test_who_takes_part_at_every_size(thread: Thread) -> None:
         for size in filter(roomy, JUMPS):
             await pilot.resize_terminal(*size)
             check(pilot, size)
+
+
+HOSTILE_NOTES = [
+    Annotation("a", "note", ARTICLE, "日本語 🙂 " * 60, "First piece."),
+    Annotation("b", "mark", ARTICLE, "", "Second piece."),
+    Annotation("c", "note", ARTICLE, "a\u0301" * 200 + "\n\n" + "word" * 100),
+    Annotation("d", "note", FIRST, "x", "words that are gone " * 30),
+    Annotation("e", "mark", FIRST),
+    *(Annotation(f"n{n}", "note", FIRST + n % 4, "\n" * n + "日本語" * n) for n in range(1, 30)),
+]
+
+
+async def test_bookmarks_and_notes_and_their_list_at_every_size() -> None:
+    services = services_of(PlayedLibrary(annotations=HOSTILE_NOTES))
+    async with app_of(thread_of(HOSTILE), services=services).run_test(size=(120, 40)) as pilot:
+        await remembered(pilot)
+        await sweep(pilot)
+        await pilot.resize_terminal(120, 40)
+        await press(pilot, "apostrophe")
+        await sweep(pilot)
+        await pilot.resize_terminal(120, 40)
+        await press(pilot, "j e")  # the first note has several lines, which an editor would be for
+        for size in filter(roomy, JUMPS):
+            await pilot.resize_terminal(*size)
+            check(pilot, size)
+        assert pilot.app.return_code is None
 
 
 async def test_a_list_at_every_size() -> None:

@@ -447,3 +447,19 @@ async def test_the_reader_begins_at_a_comment_that_it_is_opened_at() -> None:
             await until(pilot, lambda screen=screen: screen.session.memory.known)  # type: ignore[misc]
             assert (screen.session.state.row, screen.in_article) == (row, False)
             pilot.app.pop_screen()
+
+
+# Edits
+
+
+async def test_e_shows_in_place_how_a_comment_was_edited() -> None:
+    library = returning(edited={1: Edit("A long reply", time())}, read=ALL)
+    async with app_with(library).run_test(size=WIDE) as pilot:
+        await in_comments(pilot)
+        put_cursor(pilot, 1)
+        await press(pilot, "E")
+        assert "A [-long-] reply" in comments(pilot)
+        await press(pilot, "E")
+        assert "[-long-]" not in comments(pilot)
+        await press(pilot, "j E")
+        assert "was not edited" in told(pilot)

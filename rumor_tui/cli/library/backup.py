@@ -16,7 +16,7 @@ The copy is a library like the original, and for nobody else to read."""
 MORE: Final = """\
 examples:
   rumor-tui backup /mnt/stick/library.sqlite3
-  rumor-tui backup ~/backups           a file in this folder, named after the time
+  rumor-tui backup ~/backups           a file in there, named after the time
 
 To go back to a copy, put it in the library's place (rumor-tui help library),
 or bring it together with what is there: rumor-tui merge FILE. Exit codes: 0

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 USAGE: Final = """\
 rumor-tui export --library [--to FORMAT] -o FOLDER [--tag TAG]
-       rumor-tui export --library --to notes|opml [-o FILE] [--tag TAG]"""
+       rumor-tui export --library --to notes [-o FILE] [--tag TAG]
+       rumor-tui export --library --to opml [-o FILE]"""
 
 ABOUT: Final = """\
 Write every thread of the library to a file of its own in FOLDER, with your
@@ -83,6 +84,8 @@ def run(given: Namespace) -> int:
     if given.to not in WHOLE and given.output in ("", "-"):
         raise UsageError("Say with -o which folder the files are to go to.")
     tag = given.tag or ""
+    if tag and given.to == "opml":
+        raise UsageError("Only threads have tags: leave out --tag, or name another form with --to.")
     with open_library() as keeper:
         if not keeper.exists:
             raise LibraryError(ABSENT.format(path=keeper.path))

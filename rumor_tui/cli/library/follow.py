@@ -8,6 +8,8 @@ from time import time
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.library.opml import Outline
     from rumor_tui.library_types import Change, Followed
@@ -93,12 +95,19 @@ def _follow(library: Keeper, words: Sequence[str]) -> int:
 def _follow_addresses(library: Keeper, addresses: Sequence[str], lines: list[str]) -> bool:
     """Load addresses and follow those that could be; the answer is whether one failed."""
     from rumor_tui.cli.library.refresh import load_into
+    from rumor_tui.library.following import change_follow, note_refresh
     from rumor_tui.library_types import FollowChange
 
     outcomes, _ = load_into(library, addresses)
     moment = time()
     good = [one for one in outcomes if not one.problem or one.threads]
-    write_changes(library, [FollowChange(one.address, one.kind, one.title, True, moment) for one in good])
+
+    def write(connection: sqlite3.Connection) -> None:
+        for one in good:
+            change_follow(connection, FollowChange(one.address, one.kind, one.title, True, moment))
+            note_refresh(connection, one.address, moment, one.problem)
+
+    library.write(write)
     lines += [f"Followed: {one.title or one.address}" for one in good]
     return len(good) < len(addresses)
 

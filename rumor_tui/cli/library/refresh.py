@@ -81,24 +81,25 @@ def load_into(library: Keeper, addresses: Sequence[str]) -> tuple[list[Outcome],
     """
     from rumor_tui.cli import say
     from rumor_tui.cli.library.refreshing import refresh_job
-    from rumor_tui.cli.library.services import load_anew
+    from rumor_tui.cli.library.services import load_anew, loads_of
     from rumor_tui.cli.progress import progress_line
     from rumor_tui.settings import load_settings
     from rumor_tui.sources import make_context, make_services
 
     linked = load_settings().linked
-    shared = make_services(make_context(), linked)
+    loads = loads_of(make_services(make_context(), linked))
 
     def load(address: str) -> LoadJob:
         """An address that was typed may be on a host of one's own."""
-        typed = address in addresses and address.lower().startswith("http")
-        return load_anew(make_services(make_context(address), linked) if typed else shared, address)
+        if address not in addresses or not address.lower().startswith("http"):
+            return loads.followed(address)
+        return load_anew(make_services(make_context(address), linked), address)
 
     outcomes: list[Outcome] = []
     words, stop = "", Event()
     try:
         with progress_line() as show:
-            for step in refresh_job(library, load, addresses, outcomes.append)(stop):
+            for step in refresh_job(library, loads._replace(followed=load), addresses, outcomes.append)(stop):
                 words = step.status
                 show(words)
     except KeyboardInterrupt:

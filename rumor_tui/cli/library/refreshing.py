@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from time import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rumor_tui.labels import display_title, plural
 from rumor_tui.library.following import describe_follow, note_found, note_locator, note_refresh, threads_at
@@ -42,6 +42,13 @@ STOPPED: Final = "Stopped."
 
 Load = Callable[[str], LoadJob]
 """Loads an address or a path, past what is kept of it."""
+
+
+class Loads(NamedTuple):
+    """How things are loaded: what is followed, and an entry of a list, of which only the discussion is wanted."""
+
+    followed: Load
+    entry: Load
 
 
 @dataclass(slots=True)
@@ -87,7 +94,7 @@ class Progress:
 
 
 def refresh_job(
-    library: Keeper, load: Load, addresses: Sequence[str], note: Callable[[Outcome], None] = lambda outcome: None
+    library: Keeper, loads: Loads, addresses: Sequence[str], note: Callable[[Outcome], None] = lambda outcome: None
 ) -> LoadJob:
     """Loads addresses anew into the library, all that is followed where none is given; its steps tell how far that is.
 
@@ -101,7 +108,7 @@ def refresh_job(
             return
         progress = Progress(len(targets), note)
         with ThreadPoolExecutor(AT_ONCE, "refreshing") as pool:
-            make = partial(_Refresh, library, load, stop)
+            make = partial(_Refresh, library, loads, stop)
             waiting: set[Future[None]] = {
                 pool.submit(_refresh_host, found, make, progress) for found in _by_host(targets)
             }
@@ -118,6 +125,11 @@ def refresh_job(
         yield LoadStep(None, f"{STOPPED} {words}" if stop.is_set() else words)
 
     return job
+
+
+def kind_of(listing: Listing) -> FollowKind:
+    """What a list of threads is: a feed, whose entries are articles, or another one."""
+    return "feed" if listing.noun == "article" else "list"
 
 
 def _targets(library: Keeper, addresses: Sequence[str]) -> list[Followed]:
@@ -159,7 +171,7 @@ class _Refresh:
     """Loads one address anew."""
 
     library: Keeper
-    load: Load
+    loads: Loads
     stop: Event
     followed: Followed
     ended: bool = False
@@ -169,12 +181,12 @@ class _Refresh:
         """Do it; problems are in the outcome, and written down for what is followed."""
         outcome, moment = Outcome(self.followed.address, self.followed.title, self.followed.kind), time()
         try:
-            content, whole = self._load(self.followed.address)
+            content, whole = self._load(self.loads.followed, self.followed.address)
             if isinstance(content, Thread):
                 outcome.kind, outcome.title = "thread", display_title(content)
                 self._record(content, outcome, whole=whole)
             elif content is not None:
-                outcome.kind = "list" if outcome.kind == "thread" else outcome.kind
+                outcome.kind = kind_of(content)
                 outcome.title = neutralise_line(content.title)
                 self._take_list(content, outcome)
         except (SourceError, LibraryError) as error:
@@ -194,19 +206,18 @@ class _Refresh:
             outcome.problem = outcome.problem or str(error)
         return outcome
 
-    def _load(self, address: str) -> tuple[Thread | Listing | None, bool]:
-        """The last state that came of an address, and whether nothing is said to be missing in it.
+    def _load(self, load: Load, address: str) -> tuple[Thread | Listing | None, bool]:
+        """The last state that came of an address, and whether nothing of it failed to come.
 
         None if it was stopped before. Raises SourceError.
         """
         content: Thread | Listing | None = None
-        words = ""
-        for step in self.load(address)(self.stop):
-            content = content if step.content is None else step.content
-            words = step.status
+        last = LoadStep()
+        for last in load(address)(self.stop):
+            content = content if last.content is None else last.content
         if content is None and not self.stop.is_set():
             raise SourceError(f"Nothing came from {neutralise_line(address)[:200]}.")
-        return content, not words and not self.stop.is_set()
+        return content, not last.partial and not self.stop.is_set()
 
     def _record(self, thread: Thread, outcome: Outcome, *, whole: bool) -> int:
         """Record a thread, and count what is new in it; the answer is its id."""
@@ -266,7 +277,7 @@ class _Refresh:
     def _load_entry(self, listing: Listing, at: int, address: str) -> tuple[Thread | Listing | None, bool]:
         """What is at an entry's address; where that gives nothing, what the list itself holds of it, as feeds do."""
         try:
-            return self._load(address)
+            return self._load(self.loads.entry, address)
         except SourceError as error:
             try:
                 return listing.open(at), False

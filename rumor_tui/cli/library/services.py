@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from threading import Event
 
+    from rumor_tui.cli.library.refreshing import Loads
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import LoadJob
     from rumor_tui.model import Thread
@@ -28,11 +29,21 @@ def add_library(services: Services, library: Keeper | None) -> Services:
         def job(stop: Event) -> Iterator[LoadStep]:
             from rumor_tui.cli.library.refreshing import refresh_job
 
-            return refresh_job(library, lambda address: load_anew(services, address), addresses)(stop)
+            return refresh_job(library, loads_of(services), addresses)(stop)
 
         return job
 
     return replace(services, library=library, refresh=refresh, sample=_sample())
+
+
+def loads_of(services: Services) -> Loads:
+    """How what is followed is loaded anew, by these services; entries of lists without the pages that they link to,
+    which would be many pages of many sites."""
+    from rumor_tui import sources
+    from rumor_tui.cli.library.refreshing import Loads
+
+    alone = sources.make_services(sources.make_context(), "never")
+    return Loads(lambda address: load_anew(services, address), lambda address: load_anew(alone, address))
 
 
 def load_anew(services: Services, address: str) -> LoadJob:

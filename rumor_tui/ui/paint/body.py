@@ -136,6 +136,10 @@ class PeekedItems(Protocol):
         """The author of a comment as shown."""
         ...
 
+    def edit_blocks(self, row: int) -> Sequence[Block]:
+        """How the text of a comment was changed."""
+        ...
+
     def text_of(self, row: int, most: int) -> str:
         """How the text of a comment starts, up to `most` characters."""
         ...
@@ -146,6 +150,9 @@ def paint_peek(items: PeekedItems, row: int, frame: Frame, into: Painted) -> Non
     quiet = _quiet(frame)
     if items.reading.peek_at == "answers":
         for block in _answered(items, row):
+            paint_block(block, quiet, (), -1, into)
+    elif items.reading.peek_at == "edit":
+        for block in items.edit_blocks(row):
             paint_block(block, quiet, (), -1, into)
     elif items.reading.peek_at == "quotes":
         for block in _sources(items.quoting, items.first_item + row):

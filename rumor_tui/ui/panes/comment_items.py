@@ -221,6 +221,17 @@ class CommentItems:
             age = self._ages[row] = "" if moment is None else format_age(moment, self.now)
         return age
 
+    def edit_blocks(self, row: int) -> Sequence[Block]:
+        """How the text of a comment was changed, as blocks; none where it was not."""
+        edit = self.memory.edited.get(row) if self.memory is not None else None
+        if edit is None:
+            return ()
+        from rumor_tui.ui.paint.edits import edit_blocks
+
+        thread = self.thread
+        before, after = (body_text(body, thread.format, thread.repair) for body in (edit.before, thread.bodies[row]))
+        return edit_blocks(before, after, edit.since)
+
     def text_of(self, row: int, most: int) -> str:
         """How a comment's text starts, with its lines."""
         return body_text(self.thread.bodies[row][: 4 * most], self.thread.format, self.thread.repair)[:most]

@@ -35,6 +35,8 @@ class CommentsView(ItemsView):
         super().__init__(items, id=id)
         self.comments = items
         self.outline = items.tree
+        self.covers = 0
+        """How many rows at the top the ancestors cover since the rows were made."""
         self.painted_places: Sequence[Place | None] = ()
         """What stood at each row when the screen was painted last."""
         self.painted_anew: Callable[[], object] = lambda: None
@@ -185,7 +187,9 @@ class CommentsView(ItemsView):
 
     def overlay(self, strips: list[Strip]) -> None:
         """Draw the ancestors over the first rows."""
-        for y, row in enumerate(self.sticky()):
+        ancestors = self.sticky()
+        self.covers = len(ancestors)
+        for y, row in enumerate(ancestors):
             strips[y] = header_row(self.comments, row, self.text_width, quiet=True)
 
     # Links and the mouse

@@ -57,6 +57,11 @@ class ReaderCovers:
         return self._session.thread
 
     @property
+    def in_library(self) -> bool:
+        """Whether the thread is in a library."""
+        return self._session.memory.thread_id > 0
+
+    @property
     def palette(self) -> Palette:
         """The colours."""
         return self._screen.palette

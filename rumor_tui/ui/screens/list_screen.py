@@ -65,6 +65,10 @@ class ThreadReader(Protocol):
     def muted(self) -> frozenset[str]:
         """The authors that are muted."""
 
+    @property
+    def in_library(self) -> bool:
+        """Whether the thread is in a library."""
+
     def gather(self) -> None:
         """Have the numbers and names of the whole thread found."""
 

@@ -23,6 +23,7 @@ from rumor_tui.ui.screens.listing_tasks import Counting, Narrowing
 from rumor_tui.ui.workers import Came, Loader, account
 
 if TYPE_CHECKING:
+    from rumor_tui.library_types import FollowKind
     from rumor_tui.ui.screens.help import HelpSection
 
 
@@ -359,7 +360,8 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         from rumor_tui.ui.screens.follow_source import Followable, toggle_follow
 
         library = self.services.library if self.services is not None else None
-        toggle_follow(self, library, Followable(self.listing.source, "list", self.listing.title))
+        kind: FollowKind = "feed" if self.listing.noun == "article" else "list"
+        toggle_follow(self, library, Followable(self.listing.source, kind, self.listing.title))
 
     # Browser and clipboard
 

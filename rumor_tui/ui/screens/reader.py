@@ -580,7 +580,8 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.tasks.count_source()
         self.elsewhere.look_early()
         if not self.refreshing.refreshes(loader):
-            self.memory.loading_ended(whole=loader.failure is None and not loader.stop.is_set())
+            failed = loader.failure is not None or loader.partial or loader.stop.is_set()
+            self.memory.loading_ended(whole=not failed)
 
     @on(SourceCounted)
     def _take_account(self, message: SourceCounted) -> None:

@@ -19,7 +19,6 @@ from rumor_tui.reading.position import Reference
 from rumor_tui.reading.read_tracker import Seen
 from rumor_tui.reading.session import Command
 from rumor_tui.reading.unread import ChooseSince, SinceChoice
-from rumor_tui.ui.panes.comments import CommentsView
 from rumor_tui.ui.workers import post, start_worker
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from rumor_tui.ui.screens.marks_keeping import MarksKeeper
     from rumor_tui.ui.screens.reader import ReaderScreen
 
-GATHERED = 0.25
+GATHERED = 0.4
 """Seconds for which comments that were read are gathered before they are written down together."""
 SETTLED = 2.0
 """Seconds without a change of place after which it is written down."""
@@ -36,6 +35,8 @@ STEPS = ("next", "next_sibling", "next_root", "next_match", "unfold_or_reply")
 SCROLLS = ("page", "half_page", "line")
 """Commands that do so where they take the cursor along."""
 A_DATE = "a date"
+KEPT = 1_000
+"""Comments of which it is kept how many lines they have."""
 
 AskPlace = Callable[[], "Place | None"]
 """Answers where the reader was, or None where that is not known (in time)."""
@@ -54,7 +55,7 @@ class Told(Message, bubble=False):
 class Written(Message, bubble=False):
     """Changes are on disk, or (with a problem) are not."""
 
-    def __init__(self, changes: Sequence[Change], problem: str) -> None:
+    def __init__(self, changes: Sequence[Change], problem: str = "") -> None:
         super().__init__()
         self.changes = changes
         self.problem = problem
@@ -86,6 +87,8 @@ class ReaderMemory:
         self._troubled = False
         self._hidden = True
         self._placed: object = None
+        self._lines: dict[tuple[int, int, int], int] = {}
+        self._counted: Thread | None = None
         self._looking: Timer | None = None
         self._gathering: Timer | None = None
         self._settling: Timer | None = None
@@ -98,7 +101,7 @@ class ReaderMemory:
         """Before the first screen: be where the reader was, as far as that is known."""
         if self.library is not None:
             self.screen.watch(self.screen.app, "app_focus", self.look, init=False)
-            self.view.painted_anew = self.look
+            self.view.painted_anew = self._look_soon
         if self._at_row >= 0 and self._at_row < len(self.session.thread):
             row = self._at_row
             self.session.run(lambda: self.session.authors.go_to(row))
@@ -131,19 +134,17 @@ class ReaderMemory:
 
     def ask(self) -> None:
         """Have the library record the thread as it is now, and tell what it knows of it."""
-        library, screen, thread, whole = self.library, self.screen, self.session.order.page, self._whole
+        library, screen, thread = self.library, self.screen, self.session.order.page
         if library is None or self._asking:
             return
         self._asking = self._asked = True
-        from rumor_tui.reading.refreshed import Before, ask_library
-
-        before = Before.of(thread, self.session.state.numbers, self.session.memory)
+        visit = self._asker(library)
 
         def work() -> None:
             from rumor_tui.library_types import LibraryError
 
             try:
-                told = Told(thread, ask_library(library, before, self.visit, whole=whole))
+                told = Told(thread, visit())
             except LibraryError as error:
                 told = Told(thread, None, str(error))
             except Exception as error:  # a thread dies silently: the reader would never hear of it
@@ -151,6 +152,16 @@ class ReaderMemory:
             post(screen, told)
 
         start_worker(work, "asking the library")
+
+    def _asker(self, library: Library) -> Callable[[], Remembered]:
+        """Asks the library of the page as the source has it, without what the source has no more."""
+        page, whole = self.session.order.page, self._whole
+        if not self.session.memory.gone:
+            return lambda: library.visit(page, self.visit, whole=whole)
+        from rumor_tui.reading.refreshed import Before, ask_library
+
+        before = Before.of(page, self.session.state.numbers, self.session.memory)
+        return lambda: ask_library(library, before, self.visit, whole=whole)
 
     def take(self, told: Told) -> None:
         """The library has told what it knows."""
@@ -231,6 +242,11 @@ class ReaderMemory:
 
     # What is read
 
+    def _look_soon(self) -> None:
+        """Something was painted: look when it has been written to the terminal, so that no key waits for it."""
+        if self.view.painted_places is not self._placed:
+            self.screen.call_later(self.look)
+
     def look(self, *_: object) -> None:
         """See which comments are on screen: something was painted, covered or uncovered."""
         if self.library is None or not self.screen.is_mounted:
@@ -245,8 +261,36 @@ class ReaderMemory:
                 self._wait()
         elif (view.painted_places is not self._placed or self._hidden) and view.placed == view.painted_places:
             self._hidden, self._placed = False, view.painted_places
-            self._note_read(tracker.show(seen_in(view), monotonic()))
+            self._note_read(tracker.show(self._seen(), monotonic()))
             self._wait()
+
+    def _seen(self) -> list[Seen]:
+        """The open comments on screen, with the lines of their texts that are in sight."""
+        view, items = self.view, self.view.comments
+        spans: dict[int, tuple[int, int]] = {}
+        for place in view.painted_places[view.covers :]:
+            if place is not None:
+                first = spans[place.item][0] if place.item in spans else place.row
+                spans[place.item] = first, place.row + 1
+        return [
+            Seen(row, lines, first, end, fits=lines <= view.page - view.margin(row))
+            for row, (first, end) in spans.items()
+            if not items.tree.folded[row] and not items.is_muted(row)
+            for lines in (self._lines_of(row),)
+        ]
+
+    def _lines_of(self, row: int) -> int:
+        """How many lines of a comment belong to its header and its text; kept as long as its height stays."""
+        view, thread = self.view, self.session.thread
+        if self._counted is not thread or len(self._lines) > KEPT:
+            self._counted = thread
+            self._lines.clear()
+        key = row, view.rows.full[row], view.text_width
+        if key not in self._lines:
+            offsets = view.painted(row).offsets
+            text = (line + 1 for line in range(len(offsets) - 1, -1, -1) if offsets[line] >= 0)
+            self._lines[key] = next(text, len(offsets) - 1)
+        return self._lines[key]
 
     def step(self, command: Command, before: tuple[int, bool]) -> None:
         """A command was run; `before` it the cursor was at a row, and the article had the keys or not."""
@@ -352,21 +396,3 @@ class ReaderMemory:
 
     def _count_since(self, choice: SinceChoice) -> None:
         self.screen.change(lambda: self.session.unread.count_since(choice.since, choice.label))
-
-
-def seen_in(view: CommentsView) -> list[Seen]:
-    """The open comments on screen with the lines of their texts that are in sight."""
-    covered, found = view.covered(), []
-    spans: dict[int, tuple[int, int]] = {}
-    for y, place in enumerate(view.painted_places):
-        if place is not None and y >= covered:
-            first = spans[place.item][0] if place.item in spans else place.row
-            spans[place.item] = first, place.row + 1
-    items = view.comments
-    for row, (first, end) in spans.items():
-        if items.tree.folded[row] or items.is_muted(row):
-            continue
-        offsets = view.painted(row).offsets
-        lines = next((line + 1 for line in range(len(offsets) - 1, -1, -1) if offsets[line] >= 0), len(offsets) - 1)
-        found.append(Seen(row, lines, first, end, fits=lines <= view.page - view.margin(row)))
-    return found

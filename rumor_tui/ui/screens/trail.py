@@ -244,12 +244,14 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         return (("Words", WORDS),)
 
     def idle_keys(self) -> frozenset[str]:
-        """Steps between marks where there is only one, and between figures where there is no other."""
+        """Steps between marks or figures where there is only one, and what needs a library where there is none."""
         idle = set()
         if len(self.state.marks) < 2:
             idle |= {"previous-mark", "next-mark"}
         if not self.trail.figures:
             idle |= {"next-figure", "previous-figure"}
+        if not self.reader.in_library:
+            idle.add("in-library")
         return frozenset(idle)
 
     def view_moved(self) -> None:

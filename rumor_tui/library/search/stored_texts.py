@@ -109,7 +109,8 @@ class StoredTexts:
         """What is known of a thread."""
         if id not in self._threads:
             row = self.connection.execute(
-                "SELECT title, site, address, byline, published, format, repair, confidence FROM threads WHERE id = ?",
+                "SELECT CASE title WHEN '' THEN source ELSE title END, site, address, byline, published, format,"
+                " repair, confidence FROM threads WHERE id = ?",
                 (id,),
             ).fetchone()
             self._threads[id] = ThreadFacts._make(row)

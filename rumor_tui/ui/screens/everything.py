@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from rumor_tui.labels import plural
 from rumor_tui.library_types import ARTICLE, LibraryEntry, LibraryHit, LibraryHits
+from rumor_tui.search.claims.across import claim_in_words
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.library_keys import EVERYTHING
@@ -21,6 +22,7 @@ from rumor_tui.ui.screens.passage_items import Passage
 from rumor_tui.ui.screens.passage_list import PassageScreen
 from rumor_tui.ui.widgets.list_view import Lines, Words
 from rumor_tui.ui.widgets.query_line import QueryLine
+from rumor_tui.ui.workers import ClaimWanted
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -139,6 +141,15 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
             super().action_clear()
         else:
             self.action_quit()
+
+    def action_trail(self) -> None:
+        """Follow the number in the words at the cursor through the library."""
+        passage = self.passage
+        subject = claim_in_words(passage.text, passage.spans) if passage is not None else None
+        if subject is None:
+            self.tell("There is no number in these words.")
+        else:
+            self.post_message(ClaimWanted(subject))
 
     # Searching
 

@@ -156,10 +156,12 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
 
     def action_trail(self) -> None:
         """Follow the number or name that is lit at the cursor through the whole library."""
-        passage = self.passage
-        subject = claim_in_words(passage.text, passage.spans) if passage is not None else None
-        if subject is None and passage is not None and (words := lit_words(passage)):
+        passage, subject = self.passage, None
+        words = lit_words(passage) if passage is not None else ""
+        if words and not any(map(str.isdecimal, words)):
             subject = ClaimSubject("name", words)
+        elif passage is not None:
+            subject = claim_in_words(passage.text, passage.spans)
         if subject is None:
             self.tell("No number or name is lit here. Search for one first.")
         else:

@@ -30,7 +30,7 @@ class OlderLibraryError(LibraryError):
 
 
 FULL: Final = "The disk is full: nothing more is kept. Make room for the library {path}, then go on."
-READ_ONLY: Final = "Nothing new is kept: the library is read-only ({path}). Make it and its folder writable to change that."
+READ_ONLY: Final = "Nothing new is kept: the library is read-only ({path})."
 DENIED: Final = "The library cannot be opened: permission denied. Make {path} and its folder your own."
 CORRUPT: Final = "The library is damaged ({detail}): {path}."
 NOT_OURS: Final = "{path} is no library of rumor-tui. Name another file, or move this one away."

@@ -107,6 +107,18 @@ def test_a_circle_through_what_is_gone_is_none() -> None:
     assert is_preorder(merged.thread.parent)
 
 
+def test_a_shell_with_the_number_of_another_comment_is_not_that_one() -> None:
+    """The comments are counted: where the second was taken out, the third, which was deleted, is the second now."""
+    before = thread(
+        ("1", *FIRST[1:]), ("2", *SECOND[1:]), ("3", *THIRD[1:]), ("4", "dee", "Yes."), above=[-1, -1, -1, 2]
+    )
+    after = thread(("1", *FIRST[1:]), ("2", None, ""), ("3", "dee", "Yes."), above=[-1, -1, 1])
+    once = merge_threads(before, after)
+    again = merge_threads(once.thread, after)
+    assert list(once.thread.bodies) == list(before.bodies)
+    assert (list(again.thread.bodies), again.gone) == (list(before.bodies), once.gone)
+
+
 def test_stubs_stay_where_they_are() -> None:
     after = thread(SECOND, THIRD, above=[-1, 0])
     after.stubs = [Stub(1, 3, "page"), Stub(-1, 2)]

@@ -127,3 +127,11 @@ def test_the_first_sentence_on_screen(offset: int, sentence: str) -> None:
 
 def test_of_a_text_without_words_there_is_no_sentence() -> None:
     assert sentence_from("", 0) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 1_000_000, "\n" * 1_000_000 + " ", "a." * 300_000, "!?" * 300_000 + '"' * 300_000]
+)
+def test_endless_stops_are_no_trouble(text: str) -> None:
+    assert sentence_around(text, 5, 6).end <= len(text)
+    assert sentence_from(text, 5).end <= len(text)

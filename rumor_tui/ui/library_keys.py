@@ -88,6 +88,7 @@ EVERYTHING: tuple[Binding, ...] = (
     *SCROLLING,
     told("open-entry", "Open the thread at the place", "enter open"),
     told("search", "Change what is searched for", "/ search", 1),
+    told("trail", "Follow the number or name that is lit, through the whole library", "c claim", 4),
     _NEWS,
     told("library", "The library"),
     told("dates", "Exact dates or how long ago"),

@@ -22,7 +22,7 @@ def search_all(query: str, limit: int, *, as_json: bool, bold: bool) -> int:
 
     What could not be answered exactly is said on standard error. Raises QueryError and LibraryError.
     """
-    from rumor_tui.cli import say
+    from rumor_tui.cli.console import say
     from rumor_tui.cli.library.opening import open_library
     from rumor_tui.library.search import search_library
     from rumor_tui.output import write_standard_output

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from rumor_tui.labels import plural
-from rumor_tui.library_types import ARTICLE, LibraryEntry, LibraryHit, LibraryHits
+from rumor_tui.library_types import ARTICLE, ClaimSubject, LibraryEntry, LibraryHit, LibraryHits
+from rumor_tui.search.claims.across import claim_in_words
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.library_keys import EVERYTHING
@@ -21,6 +22,7 @@ from rumor_tui.ui.screens.passage_items import Passage
 from rumor_tui.ui.screens.passage_list import PassageScreen
 from rumor_tui.ui.widgets.list_view import Lines, Words
 from rumor_tui.ui.widgets.query_line import QueryLine
+from rumor_tui.ui.workers import ClaimWanted
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -53,6 +55,18 @@ def passage_of_thread(entry: LibraryEntry) -> Passage:
     text = f"{plural(entry.comments, 'comment')}, {entry.unread:,} unread"
     place = entry.thread_id, ARTICLE, entry.title, entry.site
     return Passage(*place, None, "thread", entry.active, text, address=entry.address or entry.source)
+
+
+def lit_words(passage: Passage) -> str:
+    """The first words that are lit in a passage, as whole words; "" where none are."""
+    text, (start, end) = passage.text, passage.spans[0] if passage.spans else (0, 0)
+    if start >= end:
+        return ""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end].strip()
 
 
 class EverythingScreen(PassageScreen, inherit_bindings=False):
@@ -139,6 +153,19 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
             super().action_clear()
         else:
             self.action_quit()
+
+    def action_trail(self) -> None:
+        """Follow the number or name that is lit at the cursor through the whole library."""
+        passage, subject = self.passage, None
+        words = lit_words(passage) if passage is not None else ""
+        if words and not any(map(str.isdecimal, words)):
+            subject = ClaimSubject("name", words)
+        elif passage is not None:
+            subject = claim_in_words(passage.text, passage.spans)
+        if subject is None:
+            self.tell("No number or name is lit here. Search for one first.")
+        else:
+            self.post_message(ClaimWanted(subject))
 
     # Searching
 

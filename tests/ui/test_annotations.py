@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange
 from rumor_tui.settings import Settings
@@ -278,3 +280,13 @@ async def test_a_mark_shows_once_it_is_on_disk() -> None:
         assert "★" not in words_of(reader(pilot).panes.comments)
         library.let_go()
         await until(pilot, lambda: "★" in words_of(reader(pilot).panes.comments))
+
+
+async def test_of_several_lines_that_are_pasted_nothing_is_lost() -> None:
+    library = played()
+    async with annotating(library) as pilot:
+        await press(pilot, "e")
+        pilot.app.screen.query_one(Input).post_message(Paste("One\r\n  two\n\nthree\rfour\n"))
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert [change.annotation.text for change in annotation_changes(library)] == ["One two three four"]

@@ -285,9 +285,9 @@ async def test_a_mark_shows_once_it_is_on_disk() -> None:
 @pytest.mark.parametrize(
     ("width", "question"),
     [
-        (160, "Note on a-name-without-any-spac… (ctrl+g editor):"),
-        (50, "Note on a-name-witho…:"),
-        (24, "Note on a-name-…:"),
+        (160, "Note on a-name-without-any-space-that-is-longer… (ctrl+g editor):"),
+        (50, "Note on a-name-with…:"),
+        (24, "Note:"),
     ],
 )
 async def test_there_is_room_for_the_note_itself(width: int, question: str) -> None:

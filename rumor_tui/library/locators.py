@@ -31,6 +31,14 @@ def locators_of(source: str) -> list[str]:
     return [path, *(path[: -len(ending)] for ending in _PACKED if path.lower().endswith(ending))]
 
 
+def absolute_source(source: str) -> str:
+    """A source as it can be opened from any folder: a path that is there is made absolute."""
+    if source in ("", "-") or source.lower().startswith(_WEB):
+        return source
+    is_there = any(os.path.lexists(source + ending) for ending in ("", *_PACKED))
+    return os.path.abspath(source) if is_there else source  # noqa: PTH100 - resolve() would follow links
+
+
 def locator_of(thread: Thread) -> str:
     """The key of what a thread was read from; "" where it is nothing to come back to, such as standard input."""
     source = thread.source

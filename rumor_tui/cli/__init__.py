@@ -250,6 +250,8 @@ def _read(arguments: Arguments) -> int:
         return _read_on_screen(sources, address, settings, library, arguments.order)
     finally:
         library.close()
+        for notice in library.notices():
+            say(notice)
 
 
 def _read_on_screen(

@@ -153,16 +153,13 @@ class Keeper:
         return self._mending(lambda: self._stored(thread_id))
 
     def _stored(self, thread_id: int) -> Thread:
-        from dataclasses import replace
-
         from rumor_tui.library.stored import read_thread
 
         with self.reading() as connection:
             stored = read_thread(connection, thread_id)
-            (source,) = connection.execute("SELECT source FROM threads WHERE id = ?", (thread_id,)).fetchone()
         documents = stored.documents
         self._given_threads().note(stored.thread, thread_id, documents.tree.handles, documents.hash)
-        return replace(stored.thread, source=source)
+        return stored.thread
 
     def _given_threads(self) -> GivenThreads:
         """The threads that were given out."""

@@ -31,14 +31,6 @@ def locators_of(source: str) -> list[str]:
     return [path, *(path[: -len(ending)] for ending in _PACKED if path.lower().endswith(ending))]
 
 
-def absolute_source(source: str) -> str:
-    """A source as it can be opened from any folder: a path that is there is made absolute."""
-    if source in ("", "-") or source.lower().startswith(_WEB):
-        return source
-    is_there = any(os.path.lexists(source + ending) for ending in ("", *_PACKED))
-    return os.path.abspath(source) if is_there else source  # noqa: PTH100 - resolve() would follow links
-
-
 def locator_of(thread: Thread) -> str:
     """The key of what a thread was read from; "" where it is nothing to come back to, such as standard input."""
     source = thread.source
@@ -49,6 +41,13 @@ def locator_of(thread: Thread) -> str:
     path = locators_of(source)[0]
     whole = thread.original is not None and thread.original.data is not None
     return path if whole else f"{path}{MEMBER}{member_key(thread.article)}"
+
+
+def lasting_source(thread: Thread) -> str:
+    """A thread's source as it is found from any folder: a path is absolute."""
+    source = thread.source
+    is_path = not source.lower().startswith(_WEB) and bool(locator_of(thread))
+    return clean(os.path.abspath(source)) if is_path else clean(source)  # noqa: PTH100 - see above
 
 
 def member_key(article: Article) -> str:

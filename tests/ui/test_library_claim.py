@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from rumor_tui.library_types import ClaimSubject, LibraryHit, LibraryTrail, Statement
+from rumor_tui.library_types import ClaimSubject, LibraryHit, LibraryHits, LibraryTrail, Statement
 from rumor_tui.model import Article
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
@@ -12,7 +12,7 @@ from rumor_tui.ui.screens.library_claim import LibraryClaimScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
 from rumor_tui.ui.screens.trail import TrailScreen
 from tests.ui.fake_library import FakeLibrary
-from tests.ui.helpers import WIDE, press, rows_of, thread_of, title, told, until
+from tests.ui.helpers import WIDE, press, rows_of, thread_of, title, told, type_in, until
 from tests.ui.library_samples import MARCH, library, listed, services
 
 CLAIM = Article("The Velostar, of which 600 cars were made", pieces=["Only 600 units of the Velostar exist."])
@@ -23,7 +23,8 @@ class Trails(FakeLibrary):
 
     def __init__(self) -> None:
         samples = library()
-        super().__init__(list(samples.listed.values()), samples.threads)
+        super().__init__(list(samples.listed.values()), samples.threads, search=lambda query, limit: self.found)
+        self.found = LibraryHits((), 0)
         self.followed_claims: list[ClaimSubject] = []
 
     def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
@@ -85,6 +86,22 @@ async def test_the_places_are_narrowed_by_typing_and_esc_leads_back_to_the_trail
         assert [line for line in rows_of(screen.view) if "600 cars." in line] == []
         await press(pilot, "escape escape")
         await until(pilot, lambda: pilot.app.screen is trail)
+
+
+async def test_c_follows_the_number_of_a_hit_in_the_search_through_everything() -> None:
+    held = Trails()
+    held.found = LibraryHits([LibraryHit(1, 1006, "comment", "A title", "", "fay", MARCH, "It was 600 cars.")], 1)
+    app = RumorApp(Opened(None, Settings(), services(held), view="everything"))
+    async with app.run_test(size=WIDE) as pilot:
+        await listed(pilot)
+        await type_in(pilot, "cars")
+        await until(pilot, lambda: held.searched[-1:] == ["cars"])
+        screen = await listed(pilot)
+        await until(pilot, lambda: any("It was" in line for line in rows_of(screen.view)))
+        await press(pilot, "enter c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryClaimScreen))
+        await listed(pilot)
+        assert held.followed_claims == [ClaimSubject("number", "600 cars", "made")]
 
 
 async def test_without_a_library_it_is_said() -> None:

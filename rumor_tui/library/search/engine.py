@@ -40,7 +40,10 @@ MOST_TEXTS: Final = 20_000
 MOST_TESTED: Final = 150_000
 """The most comments of which facts are tested that the tables do not have."""
 
-MOST_FOR_MARKS: Final = 3_000
+MOST_OF_PARTS: Final = 5_000
+"""The same of those that have only parts of what is looked for as whole words, behind all that have it so."""
+
+MOST_FOR_MARKS: Final = 1_500
 """The same where numbers and names are looked for in them, which takes ten times as long."""
 
 MOST_ARTICLES: Final = 300
@@ -179,7 +182,6 @@ class _Search:
     # Comments
 
     def _find_comments(self, branch: Branch, answer: _Answer) -> None:
-        most = MOST_FOR_MARKS if branch.needs_marks else MOST_TEXTS
         tested, looked, found = 0, 0, 0
         for portion in portions(self.stored.connection, branch):
             tested += len(portion)
@@ -193,10 +195,17 @@ class _Search:
                 answer.found += checked
                 found += len(checked)
             looked += len(rows) if branch.texts else 0
+            most = self._most(branch, rows)
             if (looked >= most or tested >= MOST_TESTED) and not self.thorough:
                 answer.complete = False
                 answer.notices.append(f"Only the latest {tested:,} comments that may be meant were looked at.")
                 return
+
+    def _most(self, branch: Branch, rows: Sequence[Row]) -> int:
+        """The most comments whose texts are looked at, after some of them."""
+        if branch.needs_marks:
+            return MOST_FOR_MARKS
+        return MOST_OF_PARTS if rows and rows[-1].weight < 1 else MOST_TEXTS
 
     def _score(self, row: Row) -> float:
         return score(row.weight, row.published, self.now)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from rumor_tui.model import Format
     from rumor_tui.search.index.kept_marks import ThreadMarks
 
-KEPT_CHUNKS: Final = 64
-"""Unpacked chunks that are kept at hand: a few megabytes."""
+KEPT_CHUNKS: Final = 160
+"""Unpacked chunks that are kept at hand, some 15 MB: those of the latest thousand comments with a common word."""
 
 
 class ThreadFacts(NamedTuple):
@@ -91,6 +92,8 @@ class StoredTexts:
         self._trees: dict[int, CommentTree] = {}
         self._heads: dict[int, Head] = {}
         self._chunks: dict[int, _OpenChunk] = {}
+        self._firsts: list[int] = []
+        """The first handles of the chunks at hand, in order."""
         self._authors: dict[int, str] = {}
         self._marks: dict[int, ThreadMarks | None] = {}
 
@@ -106,7 +109,8 @@ class StoredTexts:
         """What is known of a thread."""
         if id not in self._threads:
             row = self.connection.execute(
-                "SELECT title, site, address, byline, published, format, repair, confidence FROM threads WHERE id = ?",
+                "SELECT CASE title WHEN '' THEN source ELSE title END, site, address, byline, published, format,"
+                " repair, confidence FROM threads WHERE id = ?",
                 (id,),
             ).fetchone()
             self._threads[id] = ThreadFacts._make(row)
@@ -155,13 +159,16 @@ class StoredTexts:
         return found.facts[column][handle - found.chunk.first] if found is not None else None
 
     def _chunk_of(self, handle: int) -> _OpenChunk | None:
-        for found in reversed(self._chunks.values()):
-            if found.chunk.first <= handle < found.chunk.first + found.chunk.size:
-                return found
+        at = bisect_right(self._firsts, handle) - 1
+        if at >= 0 and handle < (found := self._chunks[self._firsts[at]]).chunk.first + found.chunk.size:
+            return found
         chunk = read_chunk_of(self.connection, handle)
         if chunk is None:
             return None
         if len(self._chunks) >= KEPT_CHUNKS:
-            del self._chunks[next(iter(self._chunks))]
+            oldest = next(iter(self._chunks))
+            del self._chunks[oldest]
+            self._firsts.remove(oldest)
         self._chunks[chunk.first] = opened = _OpenChunk(chunk)
+        insort(self._firsts, chunk.first)
         return opened

@@ -106,16 +106,15 @@ def words_with(
     if begins:
         return _checked(part, _words_from(connection, part), part)
     if len(part) < 3:
-        looked = connection.execute(
-            "SELECT word FROM words WHERE instr(word, ?) LIMIT ?", (part, 10 * MAX_WORDS if ends else MAX_WORDS + 1)
-        ).fetchall()
+        has = "substr(word, -length(?1)) = ?1" if ends else "instr(word, ?1)"
+        looked = connection.execute(f"SELECT word FROM words WHERE {has} LIMIT ?2", (part, MAX_WORDS + 1)).fetchall()
     else:
         threes = " AND ".join(dict.fromkeys(_three(part, at) for at in range(min(len(part), MAX_WORD) - 2)))
         looked = connection.execute(
             "SELECT word FROM words WHERE id IN (SELECT rowid FROM word_parts WHERE word_parts MATCH ? LIMIT ?)",
             (threes, MAX_LISTED + 1),
         ).fetchall()
-    if len(looked) > MAX_LISTED or (len(part) < 3 and len(looked) > (10 * MAX_WORDS - 1 if ends else MAX_WORDS)):
+    if len(looked) > MAX_LISTED:
         return None
     words = [word for (word,) in looked if (word.endswith(part) if ends else part in word)]
     return _checked(part, words, part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rumor_tui.search.claims.excerpts import sentence_bounds
@@ -34,6 +35,22 @@ def claim_across(subject: TrailSubject, marks: MarkIndex | None, claims: Claims 
     if subject.kind == "name" or id is None or claims is None:
         return ClaimSubject(subject.kind, subject.label)
     return ClaimSubject("number", subject.label, claims.dimension(id), _names_about(claims, claims.places(id)))
+
+
+def claim_in_words(text: str, spans: Sequence[tuple[int, int]]) -> ClaimSubject | None:
+    """What to follow for the words of some thread: the first number that is among the `spans`, or else the first of
+    all; None if there is none."""
+    from rumor_tui.library_types import ClaimSubject
+    from rumor_tui.marks import find_numbers
+    from rumor_tui.search.claims.dimensions import comparable_amount, dimension_in_sentence, dimension_of
+
+    found = [(mark, amount) for mark in find_numbers(text) if (amount := comparable_amount(mark.type, mark.amount))]
+    lit = [(mark, amount) for mark, amount in found if any(s < mark.end and mark.start < e for s, e in spans)]
+    if not found:
+        return None
+    mark, amount = (lit or found)[0]
+    dimension = dimension_of(amount) or dimension_in_sentence(text, mark.start)
+    return ClaimSubject("number", text[mark.start : mark.end], dimension)
 
 
 def _names_about(claims: Claims, places: list[Occurrence]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from rumor_tui.labels import plural
 from rumor_tui.library_types import ARTICLE, ClaimSubject, LibraryEntry, LibraryHit, LibraryHits
+from rumor_tui.search.claims.across import claim_in_words
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.library_keys import EVERYTHING
@@ -154,13 +155,17 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
             self.action_quit()
 
     def action_trail(self) -> None:
-        """Follow what is lit at the cursor through the whole library."""
-        words = lit_words(self.passage) if self.passage is not None else ""
-        if words:
-            kind: Literal["number", "name"] = "number" if any(map(str.isdecimal, words)) else "name"
-            self.post_message(ClaimWanted(ClaimSubject(kind, words)))
-        else:
+        """Follow the number or name that is lit at the cursor through the whole library."""
+        passage, subject = self.passage, None
+        words = lit_words(passage) if passage is not None else ""
+        if words and not any(map(str.isdecimal, words)):
+            subject = ClaimSubject("name", words)
+        elif passage is not None:
+            subject = claim_in_words(passage.text, passage.spans)
+        if subject is None:
             self.tell("No number or name is lit here. Search for one first.")
+        else:
+            self.post_message(ClaimWanted(subject))
 
     # Searching
 

@@ -186,7 +186,7 @@ def _search(arguments: Arguments) -> int:
         from rumor_tui.cli.library.searching import search_all
 
         bold = on_screen() and not os.environ.get("NO_COLOR")
-        return search_all(arguments.query or "", arguments.limit, as_json=arguments.json, bold=bold)
+        return search_all(arguments.query or "", arguments.limit, say, as_json=arguments.json, bold=bold)
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
 

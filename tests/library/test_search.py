@@ -279,6 +279,33 @@ def test_states_of_comments(cars: Keeper) -> None:
     assert "note" in [hit.kind for hit in cars.search("gains").hits]
 
 
+def test_states_of_comments_that_came_and_went(tmp_path: Path) -> None:
+    first = replace(_with_ids(["alpha one", "beta two", "gamma three"]), source="https://made.example/x")
+    second = replace(_with_ids(["alpha other", "beta two", "delta four"], "abd"), source="https://made.example/x")
+    keeper = library_of(tmp_path)
+    keeper.visit(first, 1_000.0)
+    assert _found(keeper, "is:new") == []
+    keeper.record(second, 4_000_000_000.0)
+    assert _found(keeper, "is:new") == ["1/4"]
+    assert _found(keeper, "is:edited") == ["1/1"]
+    assert _found(keeper, "is:deleted") == ["1/3"]
+    assert _found(keeper, "one or other") == ["1/1"]
+    assert _found(keeper, "one") == []
+    keeper.close()
+
+
+def _with_ids(bodies: list[str], ids: str = "abc") -> Thread:
+    return replace(make_thread(bodies, ["Ann", "Bob", "Cay"]), ids=list(ids))
+
+
+def test_what_is_damaged_is_left_out_and_it_is_said(cars: Keeper) -> None:
+    cars.write(lambda connection: connection.execute("UPDATE chunks SET texts = x'00' WHERE first = 1"))
+    cars.write(lambda connection: connection.execute("UPDATE threads SET head = x'00' WHERE id = 1"))
+    found = cars.search("turbo")
+    assert [hit.handle for hit in found.hits] == [5]
+    assert found.notice == "A part of the library is damaged and was left out."
+
+
 def test_operators_of_threads(cars: Keeper) -> None:
     _change(cars, TagChange(2, "Cars", on=True, moment=3.0))
     _change(cars, FollowChange("https://made.example/0", "thread", "", on=True, moment=3.0))

@@ -194,9 +194,9 @@ Change: TypeAlias = ReadChange | AnnotationChange | PlaceChange | TagChange | Fo
 # What the library lists
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LibraryEntry:
-    """A thread of the library, for a list.
+    """A thread of the library, for a list. (Not frozen: making ten thousand of them would take four times as long.)
 
     `group` is the same for all discussions of one article ("" where no other is known). `fresh` counts what is unread
     and came since the last visit, `active` is when something in it last changed: a comment came, or it was read.
@@ -361,6 +361,9 @@ class Library(Protocol):
 
     def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
         """Follow a number or a name through all threads."""
+
+    def notices(self) -> Sequence[str]:
+        """Sentences about the library itself, such as that a backup took its place; each once. Quick; never raises."""
 
     def close(self) -> None:
         """Write what is left, and close. Waits for the writer, at most a few seconds."""

@@ -12,7 +12,7 @@ from rumor_tui import docs
 def tables() -> Iterator[tuple[str, str, str]]:
     """Each table: its topic, the mark around it, and its text."""
     from rumor_tui.search.query.unparse import language_table, library_table
-    from rumor_tui.ui.keys import ANNOTATIONS, BINDINGS, INDEX, LISTING, TRAIL, markdown_table
+    from rumor_tui.ui.keys import BINDINGS, INDEX, LISTING, TRAIL, markdown_table
     from rumor_tui.ui.library_keys import LIBRARY_PLACES
 
     yield "search", "language", language_table()
@@ -22,7 +22,6 @@ def tables() -> Iterator[tuple[str, str, str]]:
         "listing keys": LISTING,
         "index keys": INDEX,
         "trail keys": TRAIL,
-        "annotation keys": ANNOTATIONS,
     }
     for mark, bindings in places.items():
         yield "keys", mark, markdown_table(bindings)

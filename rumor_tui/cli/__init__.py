@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+
+from rumor_tui.cli import console
+from rumor_tui.cli.console import on_screen, say
+from rumor_tui.cli.sample_thread import sample
 
 TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from rumor_tui.search.query.query import Query
     from rumor_tui.settings import Settings
 
-SAMPLE = "bmw-1m-production-rumors.txt"
+__all__ = ["main", "on_screen", "sample", "say", "services_for"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,14 +94,6 @@ def _expected() -> tuple[tuple[type[Exception], int], ...]:
 
     wrong = (UsageError, 2), (SettingsError, 2), (QueryTooSlow, 1), (QueryError, 2)
     return (*wrong, (SourceError, 1), (LibraryError, 1), (OutputError, 1), (NoTerminalError, 1))
-
-
-def say(message: str) -> None:
-    """Print a message on standard error, without control characters."""
-    from rumor_tui.text import neutralise
-
-    with suppress(OSError, ValueError, AttributeError):  # standard error is closed, or was never open
-        print(f"rumor-tui: {neutralise(message)}", file=sys.stderr, flush=True)
 
 
 def _show(arguments: Arguments) -> int:
@@ -186,7 +180,7 @@ def _search(arguments: Arguments) -> int:
         from rumor_tui.cli.library.searching import search_all
 
         bold = on_screen() and not os.environ.get("NO_COLOR")
-        return search_all(arguments.query or "", arguments.limit, say, as_json=arguments.json, bold=bold)
+        return search_all(arguments.query or "", arguments.limit, as_json=arguments.json, bold=bold)
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
 
@@ -256,6 +250,8 @@ def _read(arguments: Arguments) -> int:
         return _read_on_screen(sources, address, settings, library, arguments.order)
     finally:
         library.close()
+        for notice in library.notices():
+            say(notice)
 
 
 def _read_on_screen(
@@ -312,42 +308,10 @@ def services_for(
     sources: Sequence[str] = (),
     content: Thread | Listing | None = None,
 ) -> Services:
-    """The services of the interface; the modules that fetch are imported on first use.
+    """The services of the interface; for `sources` and `content` see `again.make_again`."""
+    from rumor_tui.cli.library.services import interface_services
 
-    All services of one run share one context: the documents loaded so far, and the addresses being loaded. For
-    `sources` and `content` see `again.make_again`.
-    """
-    from functools import cache
-    from threading import Lock
-
-    from rumor_tui.cli.again import make_again
-    from rumor_tui.cli.library.services import add_library
-    from rumor_tui.loading import Services
-
-    @cache
-    def make() -> Services:
-        from rumor_tui import sources
-
-        return sources.make_services(sources.make_context(), settings.linked)
-
-    lock = Lock()
-
-    def services() -> Services:
-        with lock:  # jobs run in threads of their own, and `cache` alone may call twice
-            return make()
-
-    def load(sources: Sequence[str]) -> Thread | Listing:
-        return _load_sources(sources, settings)
-
-    plain = Services(
-        open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
-        more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
-        beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
-        discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
-        joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
-        again=make_again(lambda thread: services().again(thread), load, sources, content),
-    )
-    return add_library(plain, library)
+    return interface_services(settings, library, lambda sources: _load_sources(sources, settings), sources, content)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -363,15 +327,6 @@ def _settings(arguments: Arguments) -> Settings:
     return settings if arguments.order is None else replace(settings, order=arguments.order)
 
 
-def on_screen() -> bool:
-    """Whether standard output is a terminal that can be drawn on; otherwise text is printed."""
-    return _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") not in ("", "dumb")
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
-
-
 def _print_thread(thread: Thread, order: Order) -> int:
     from rumor_tui import export
     from rumor_tui.output import write_standard_output
@@ -385,20 +340,7 @@ def _print_thread(thread: Thread, order: Order) -> int:
 
 def _unnamed_source() -> str:
     """The default source: standard input if it is a file or a pipe, otherwise the sample."""
-    return str(sample()) if sys.stdin is None or _is_terminal(sys.stdin) else "-"
-
-
-def sample() -> Path:
-    """The path of the sample thread: inside the package in a wheel, beside it in a checkout. Raises SourceError."""
-    from pathlib import Path
-
-    from rumor_tui.model import SourceError
-
-    package = Path(__file__).parents[1]
-    for folder in (package, package.parent):
-        if (folder / "seeds" / SAMPLE).is_file():
-            return folder / "seeds" / SAMPLE
-    raise SourceError("The sample that comes with rumor-tui is missing. Name a file to open.")
+    return str(sample()) if sys.stdin is None or console.is_terminal(sys.stdin) else "-"
 
 
 def _load(source: str, settings: Settings | None = None) -> Thread | Listing:

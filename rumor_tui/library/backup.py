@@ -15,6 +15,7 @@ from pathlib import Path
 from time import time
 from typing import Final
 
+from rumor_tui.library.database import one_moment
 from rumor_tui.library.folder import dated_path, make_private_file, make_private_folder
 
 FOLDER: Final = "backups"
@@ -22,6 +23,8 @@ KEPT: Final = 2
 """Own copies that are kept."""
 INTERVAL: Final = 7 * 86_400.0
 """Seconds between two of them."""
+_ABANDONED: Final = 3_600.0
+"""Seconds without a write after which a copy that is not complete was given up."""
 _PAGES: Final = 500
 """Pages that are copied between two looks at whether to go on."""
 
@@ -45,8 +48,11 @@ def copy_library(
 
     try:
         make_private_file(part)
-        with closing(sqlite3.connect(part)) as copy:
+        # In a transaction, so that it is of one moment and never begins again when somebody writes meanwhile
+        with closing(sqlite3.connect(part)) as copy, one_moment(connection):
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
             connection.backup(copy, pages=_PAGES, progress=look, sleep=0.01)
+        with closing(sqlite3.connect(part)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, that can be opened where nothing can be written
         _flush(part)
         if not replace and target.exists():
@@ -63,6 +69,13 @@ def _flush(path: Path) -> None:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def drop_parts(path: Path) -> None:
+    """Remove what copies left that a kill cut short. Raises OSError."""
+    for part in path.parent.glob(f"{FOLDER}/.{path.stem}*.part-*"):
+        if time() - part.stat().st_mtime > _ABANDONED:
+            part.unlink(missing_ok=True)
 
 
 def keep_version(connection: sqlite3.Connection, path: Path, version: int) -> Path:

@@ -18,6 +18,7 @@ import msgspec
 from rumor_tui import __version__
 from rumor_tui.columns import Constant
 from rumor_tui.library.chunks import DAMAGED, compress, decompress, runs_of, within_64_bits
+from rumor_tui.library.locators import lasting_source
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import COLUMNS, Article, Discussion, LinkedPage, Stub, Thread
 
@@ -70,7 +71,7 @@ def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
         [discussions.get(key, Discussion(key)) for key in places],
         list(thread.stubs),
         state,
-        source=thread.source,
+        source=lasting_source(thread),
         aside=thread.aside,
         notice=thread.notice,
         constants={name: column.value for name, column in columns.items() if isinstance(column, Constant)},
@@ -82,7 +83,7 @@ def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
 
 def pack_tree(tree: Tree) -> bytes:
     """The tree as it is stored."""
-    above = array("I", [row - parent if parent >= 0 else 0 for row, parent in enumerate(tree.parent)])
+    above = array("I", (row - parent if parent >= 0 else 0 for row, parent in enumerate(tree.parent)))
     runs = [number for run in runs_of(tree.handles) for number in run]
     return compress(_ENCODE([runs, _little_endian(above), _little_endian(tree.lengths), sorted(tree.absent)]))
 
@@ -97,7 +98,7 @@ def unpack_tree(data: bytes) -> Tree:
     for first, count in zip(runs[::2], runs[1::2], strict=True):
         handles.extend(range(first, first + count))
     distances = _from_little_endian(above)
-    parent = array("i", [row - distance if distance else -1 for row, distance in enumerate(distances)])
+    parent = array("i", (row - distance if distance else -1 for row, distance in enumerate(distances)))
     return Tree(handles, parent, _from_little_endian(lengths), frozenset(absent))
 
 
@@ -128,7 +129,7 @@ def unpack_head(data: bytes) -> Head:
         if odd:
             values = _bytes_to_texts(values)
         article, discussions, stubs, *others = values
-        fields = dict(zip(Article.__dataclass_fields__, article, strict=True))
+        fields = dict(zip(Article.__dataclass_fields__, article, strict=False))  # later fields have their defaults
         linked = fields["linked"]
         return Head(
             Article(**(fields | {"linked": None if linked is None else LinkedPage(*linked)})),

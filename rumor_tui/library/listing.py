@@ -34,8 +34,7 @@ def list_threads(connection: sqlite3.Connection, *, removed: bool = False) -> li
     return [
         LibraryEntry(  # type: ignore[call-arg]
             *row[:8],
-            annotated.get((row[0], "mark"), 0),
-            annotated.get((row[0], "note"), 0),
+            *annotated.get(row[0], (0, 0)),
             tags.get(row[0], ()),
             row[0] in followed,
             row[-1] if row[-1] and articles[row[-1]] > 1 else "",
@@ -45,10 +44,12 @@ def list_threads(connection: sqlite3.Connection, *, removed: bool = False) -> li
     ]
 
 
-def _annotated(connection: sqlite3.Connection) -> dict[tuple[int, str], int]:
-    """How many bookmarks and notes each thread has, by its id and their kind."""
-    rows = connection.execute("SELECT thread, kind, count(*) FROM annotations WHERE NOT removed GROUP BY thread, kind")
-    return {(thread, kind): count for thread, kind, count in rows}
+def _annotated(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """How many bookmarks and notes the threads have that have some, by their ids."""
+    rows = connection.execute(
+        "SELECT thread, sum(kind = 'mark'), sum(kind = 'note') FROM annotations WHERE NOT removed GROUP BY thread"
+    )
+    return {thread: (marks, notes) for thread, marks, notes in rows}
 
 
 # Tags

@@ -43,6 +43,13 @@ def locator_of(thread: Thread) -> str:
     return path if whole else f"{path}{MEMBER}{member_key(thread.article)}"
 
 
+def lasting_source(thread: Thread) -> str:
+    """A thread's source as it is found from any folder: a path is absolute."""
+    source = thread.source
+    is_path = not source.lower().startswith(_WEB) and bool(locator_of(thread))
+    return clean(os.path.abspath(source)) if is_path else clean(source)  # noqa: PTH100 - see above
+
+
 def member_key(article: Article) -> str:
     """What tells a thread from the others of its container: its article's own facts, which stay when it grows."""
     from hashlib import blake2b

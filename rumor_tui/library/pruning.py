@@ -28,7 +28,7 @@ SLACK: Final = 0.95
 _BATCH: Final = 50
 """Snapshots that go in one transaction."""
 
-_PAGES: Final = 2_000
+_PAGES: Final = 1_000
 """Free pages that are given back to the system in one transaction."""
 
 _MARKED: Final = """
@@ -108,7 +108,8 @@ def give_back(connection: sqlite3.Connection) -> Generator[None, None, None]:
     """Give free pages back to the system, in slices; what stood on them is in the file no more."""
     left = free_pages(connection)
     while left:
-        connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+        for _ in range(min(left, _PAGES)):  # sqlite3 runs the statement for one page, whatever number it is given
+            connection.execute("PRAGMA incremental_vacuum(1)").fetchall()
         before, left = left, free_pages(connection)
         if left >= before:  # a file that was not made by us, without the map that this needs
             return

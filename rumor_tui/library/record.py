@@ -24,7 +24,7 @@ from rumor_tui.library.chunks import hash_of, reserve_handles
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
 from rumor_tui.library.folder import FILE_NAME
 from rumor_tui.library.identify import Identity, find_thread, identity_of
-from rumor_tui.library.locators import clean
+from rumor_tui.library.locators import clean, lasting_source
 from rumor_tui.library.pieces import Piece, PieceWriter, article_texts, discussion_places, pieces_of
 from rumor_tui.library.problems import explain_error
 from rumor_tui.library.removal import drop_thread, drop_unfinished
@@ -246,7 +246,7 @@ class Recording:
             "format": self.thread.format,
             "repair": self.thread.repair,
             "confidence": self.thread.confidence,
-            "source": clean(self.thread.source),
+            "source": lasting_source(self.thread),
             "comments": len(tree.handles),
             "head": head,
             "tree": packed,

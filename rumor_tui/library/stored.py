@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from rumor_tui.columns import Constant, LazyColumn
 from rumor_tui.library.chunks import DAMAGED, ChunkStore, hash_of, read_chunks, runs_of
+from rumor_tui.library.database import one_moment
 from rumor_tui.library.documents import Head, Tree, unpack_head, unpack_tree
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Discussion, Thread
@@ -55,19 +55,6 @@ class StoredThread:
     def hash(self) -> bytes:
         """What tells this state from another one."""
         return self.documents.hash
-
-
-@contextmanager
-def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Whatever is read inside is of one moment, whoever writes meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
 
 
 def read_documents(connection: sqlite3.Connection, thread_id: int) -> Documents:

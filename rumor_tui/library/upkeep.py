@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Lock, Thread
 from time import time
 from typing import Final
 
-from rumor_tui.library.backup import BackupStoppedError, is_due, keep_copy
+from rumor_tui.library.backup import BackupStoppedError, drop_parts, is_due, keep_copy
+from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.pruning import drop_expired, expired, free_pages, prune, used_bytes
 from rumor_tui.library.writer import Writer
+from rumor_tui.library_types import LibraryError
 
 ROOM: Final = 4
 """A backup is only made where the disk has room for so many of them."""
@@ -23,12 +26,19 @@ MANY_FREE: Final = 0.2
 
 def make_upkeep(path: Path, limit: int = 0) -> Callable[[sqlite3.Connection, Writer], None]:
     """The upkeep of the library at `path`, which is to have at most `limit` bytes (0: any number)."""
+    copying = Lock()
+
+    def copy(writer: Writer) -> None:
+        with copying, suppress(BackupStoppedError, LibraryError, OSError, sqlite3.Error):
+            drop_parts(path)
+            with closing(open_for_reading(path)) as connection:
+                keep_copy(connection, path, lambda: not writer.closing)
 
     def upkeep(connection: sqlite3.Connection, writer: Writer) -> None:
         size = used_bytes(connection)
-        if is_due(path) and shutil.disk_usage(path.parent).free > ROOM * size:
-            with suppress(BackupStoppedError):
-                keep_copy(connection, path, lambda: not writer.waiting())
+        if not copying.locked() and is_due(path) and shutil.disk_usage(path.parent).free > ROOM * size:
+            # Beside the writer, which goes on: a large library takes seconds
+            Thread(target=copy, args=(writer,), name="library backup", daemon=True).start()
         now = time()
         if expired(connection, now):
             writer.submit_slices(lambda connection: drop_expired(connection, now))

@@ -107,9 +107,14 @@ class Writer:
 
         Thread(target=look, name="library check", daemon=True).start()
 
+    @property
+    def closing(self) -> bool:
+        """Whether the library is to be closed."""
+        return self._closing is not None
+
     def waiting(self) -> bool:
         """Whether there is work, or the library is to be closed."""
-        return bool(self._short or self._long) or self._closing is not None
+        return bool(self._short or self._long) or self.closing
 
     def close(self, seconds: float = 5.0) -> None:
         """Do what is waiting as far as there is time, and close the file."""

@@ -10,14 +10,20 @@ What is made here goes to the library, and is shown once it is on disk there (se
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rumor_tui.model import ARTICLE_ROW
+from rumor_tui.reading.annotated import (
+    NoteDraft,
+    OpenAnnotations,
+    Placed,
+    WriteNote,
+    clean_note,
+    split_words,
+)
+from rumor_tui.reading.annotation_places import AnnotationPlaces
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.memory import UNKNOWN, Memory
@@ -26,12 +32,9 @@ from rumor_tui.reading.position import Replacement
 from rumor_tui.reading.search import ThreadSearch
 from rumor_tui.reading.unread import NO_LIBRARY
 from rumor_tui.reading.worker import Analysis
-from rumor_tui.text import neutralise
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import Annotation, AnnotationKind, Change
-
-NONE: Final[frozenset[str]] = frozenset()
 
 _KEPT: Final[Mapping[tuple[str, bool], str]] = {
     ("mark", False): "Marked.",
@@ -40,90 +43,13 @@ _KEPT: Final[Mapping[tuple[str, bool], str]] = {
     ("note", True): "The note is gone.",
 }
 """What is said once a change is on disk, by the kind and whether it was taken away."""
-_QUOTED: Final = re.compile(r"\s*[\"“„«]([^\"”“»\n]+)[\"”“»]\s*[:,–—-]?\s*")
 
 
-class Placed(NamedTuple):
-    """A bookmark or a note where it stands now: the item, and the stretch of its text; None for the whole."""
-
-    annotation: Annotation
-    item: int
-    stretch: Stretch | None
-
-
-class Annotated(Protocol):
-    """What the painters ask. Items are counted as the search index does: title, pieces, comments."""
-
-    def state(self, item: int) -> Hashable:
-        """Changes whenever the bookmarks and notes of an item do."""
-        ...
-
-    def placed(self, item: int) -> Sequence[Placed]:
-        """The bookmarks and notes of an item in the order of its text; those on the whole come first."""
-        ...
-
-    def kinds_within(self, first: int, end: int) -> frozenset[str]:
-        """Whether comments in the items from `first` up to but not `end` are marked ("mark"), or have a note."""
-        ...
-
-
-class NotAnnotated:
-    """There are no bookmarks and no notes."""
-
-    def state(self, item: int) -> Hashable:
-        """Never changes."""
-        return 0
-
-    def placed(self, item: int) -> Sequence[Placed]:
-        """Nothing."""
-        return ()
-
-    def kinds_within(self, first: int, end: int) -> frozenset[str]:
-        """Neither."""
-        return NONE
-
-
-@dataclass(slots=True)
-class NoteDraft:
-    """A note that is being written: on a row (`ARTICLE_ROW`: on the article), on a passage of its text ("" for none).
-
-    `before` is the note that is being changed; None for a new one. `words` say what it stands on. The row follows its
-    comment while more comments come.
-    """
+class _Unsaved(NamedTuple):
+    """A note that is not on disk yet, and the row that it stands on."""
 
     row: int
-    passage: str
-    start: int
-    words: str
-    before: Annotation | None = None
-
-    @property
-    def text(self) -> str:
-        """The text to begin with."""
-        return self.before.text if self.before is not None else ""
-
-    def for_editor(self, typed: str) -> str:
-        """The text to begin with in an editor: the passage with `>` before each line, and what was typed so far."""
-        quoted = "".join(f"> {line}\n" for line in self.passage.splitlines())
-        return f"{quoted}\n{typed}\n" if quoted else f"{typed}\n"
-
-
-class WriteNote(NamedTuple):
-    """Asks the screen for the text of a note: in its line, or in an editor."""
-
-    draft: NoteDraft
-    in_editor: bool
-
-
-class OpenAnnotations(NamedTuple):
-    """Asks the screen for the list of bookmarks and notes."""
-
-
-class AnnotationsState(NamedTuple):
-    """How the list of bookmarks and notes was left: the one under the cursor, and what the list was narrowed to."""
-
-    uid: str = ""
-    text: str = ""
+    note: Annotation
 
 
 class Annotations:
@@ -137,12 +63,11 @@ class Annotations:
         self.analysis = analysis
         self.search = search
         self.folds = folds
-        self._placed: dict[int, tuple[Sequence[Annotation], Sequence[Placed]]] = {}
-        self._article: tuple[Sequence[Annotation], Sequence[Placed]] = ((), ())
-        self._rows: tuple[int, list[int]] = (-1, [])
-        """The version of the memory, and the rows of the comments that are annotated in it."""
+        self.places = AnnotationPlaces(reading, memory, analysis)
         self._undone: list[Annotation] = []
         self._draft: NoteDraft | None = None
+        self._unsaved: _Unsaved | None = None
+        """The last note, until it is on disk."""
         memory.confirmed.append(self._on_confirmed)
 
     def _on_confirmed(self, change: Change) -> None:
@@ -153,106 +78,21 @@ class Annotations:
             effects = self.reading.effects
             effects.keep_place = effects.keep_article = True
             effects.message = _KEPT[change.annotation.kind, change.removed]
+            unsaved, one = self._unsaved, change.annotation
+            if (
+                unsaved is not None
+                and unsaved.note.uid == one.uid
+                and (change.removed or unsaved.note.text == one.text)
+            ):
+                self._unsaved = None
 
     def remap(self, replacement: Replacement) -> None:
         """Passages are looked for in the new state; a note that is being written follows its comment."""
-        self._placed.clear()
-        self._article, self._rows = ((), ()), (-1, [])
+        self.places.forget()
         if self._draft is not None and self._draft.row >= 0:
             self._draft.row = replacement.nearest(self._draft.row)
-
-    # Where they stand
-
-    def state(self, item: int) -> Hashable:
-        """The bookmarks and notes of the item themselves: they are few."""
-        return tuple(self.placed(item))
-
-    def placed(self, item: int) -> Sequence[Placed]:
-        """The bookmarks and notes of an item in the order of its text; those on the whole come first."""
-        if not self.memory.by_handle:
-            return ()
-        first = self.reading.first_item
-        if item < first:
-            return [one for one in self.in_article() if one.item == item]
-        annotations = self.memory.annotations_of(item - first)
-        if not annotations:
-            return ()
-        known = self._placed.get(item)
-        if known is None or known[0] is not annotations:
-            known = self._placed[item] = annotations, self._place_in(item, annotations)
-        return known[1]
-
-    def _place_in(self, item: int, annotations: Sequence[Annotation]) -> Sequence[Placed]:
-        index = self.analysis.index
-        text, begin = index.item_text(item), index.body_start(item)
-        placed = []
-        for one in annotations:
-            found = find_passage(text[begin:], one.passage, one.start) if one.passage else None
-            placed.append(Placed(one, item, found and Stretch(found.start + begin, found.end + begin)))
-        return sorted(placed, key=_place_of)
-
-    def in_article(self) -> Sequence[Placed]:
-        """The bookmarks and notes of the article, in the order of its text; those on the whole stand at its head."""
-        annotations = self.memory.annotations_of(ARTICLE_ROW)
-        if self._article[0] is not annotations:
-            whole, starts = self._article_text() if any(one.passage for one in annotations) else ("", [0])
-            placed = []
-            for one in annotations:
-                found = find_passage(whole, one.passage, one.start) if one.passage else None
-                item = 0 if found is None else max(k for k, start in enumerate(starts) if start <= found.start)
-                stretch = found and Stretch(found.start - starts[item], found.end - starts[item])
-                placed.append(Placed(one, item, stretch))
-            self._article = annotations, sorted(placed, key=lambda one: (one.item, _place_of(one)))
-        return self._article[1]
-
-    def _article_text(self) -> tuple[str, list[int]]:
-        """The whole text of the article, and where in it each item begins."""
-        texts = [self.analysis.index.item_text(item) for item in range(self.reading.first_item)]
-        starts = [0]
-        for text in texts[:-1]:
-            starts.append(starts[-1] + len(text) + 2)
-        return "\n\n".join(texts), starts
-
-    def _annotated_rows(self) -> list[int]:
-        if self._rows[0] != self.memory.version:
-            self._rows = self.memory.version, sorted(self.memory.marked)
-        return self._rows[1]
-
-    def kinds_within(self, first: int, end: int) -> frozenset[str]:
-        """Whether comments in the items from `first` up to but not `end` are marked ("mark"), or have a note."""
-        if not self.memory.by_handle:
-            return NONE
-        rows, begin = self._annotated_rows(), self.reading.first_item
-        some = rows[bisect_left(rows, first - begin) : bisect_left(rows, end - begin)]
-        return frozenset(one.kind for row in some for one in self.memory.annotations_of(row))
-
-    def all(self) -> list[Placed]:
-        """All bookmarks and notes: the article's, then those of the comments in the order that is shown."""
-        first = self.reading.first_item
-        return [*self.in_article(), *(one for row in self._annotated_rows() for one in self.placed(first + row))]
-
-    def by_page_row(self) -> dict[int, list[Annotation]]:
-        """All bookmarks and notes by the row of the page that they stand on; those of the article by `ARTICLE_ROW`."""
-        found: dict[int, list[Annotation]] = {}
-        for placed in self.all():
-            row = placed.item - self.reading.first_item
-            page_row = self.reading.state.ordinal(row) - 1 if row >= 0 else ARTICLE_ROW
-            found.setdefault(page_row, []).append(placed.annotation)
-        return found
-
-    def words_of(self, placed: Placed) -> str:
-        """The words that a bookmark or a note stands on: those of its passage, or how the text begins."""
-        if placed.annotation.passage:
-            return placed.annotation.passage
-        index = self.analysis.index
-        return index.item_text(placed.item)[index.body_start(placed.item) :][:LONGEST]
-
-    def place_words(self, placed: Placed) -> str:
-        """Whose text a bookmark or a note stands on: "gabe #12", "the article"."""
-        row = placed.item - self.reading.first_item
-        if row < 0:
-            return "the article"
-        return f"{self.reading.author_of(row)} #{self.reading.state.ordinal(row)}".lstrip()
+        if self._unsaved is not None and self._unsaved.row >= 0:
+            self._unsaved = self._unsaved._replace(row=replacement.nearest(self._unsaved.row))
 
     # Bookmarks
 
@@ -267,15 +107,14 @@ class Annotations:
             passage, start = "", -1
         else:
             row = ARTICLE_ROW
-            on_screen = {shown.item for shown in reading.viewport.article_on_screen()}
-            marks = [
-                one.annotation for one in self.in_article() if one.item in on_screen and one.annotation.kind == "mark"
-            ][:1]
+            on_screen = {part.item for part in reading.viewport.article_on_screen()}
+            shown = [one.annotation for one in self.places.in_article() if one.item in on_screen]
+            marks = [one for one in shown if one.kind == "mark"][:1]
             passage, start = self._sentence_on_top()
         for one in marks:
             self.remove(one)
         if not marks:
-            self._make("mark", row, passage=passage, start=start)
+            self._send(row, replace(self._new("mark"), passage=passage, start=start))
 
     def _sentence_on_top(self) -> tuple[str, int]:
         """The first sentence of the article on screen, and where it begins; none while its head is on top."""
@@ -304,6 +143,9 @@ class Annotations:
         passage, start = self._passage_here(row)
         notes = [one for one in self.memory.annotations_of(row) if one.kind == "note" and one.passage == passage]
         before = max(notes, key=lambda one: one.changed, default=None)
+        unsaved = self._unsaved
+        if unsaved is not None and unsaved.row == row:  # what was written must not be written again
+            before, passage, start = unsaved.note, unsaved.note.passage, unsaved.note.start
         return self._begin(NoteDraft(row, passage, start, self._stands_on(row, passage), before))
 
     def draft_of(self, placed: Placed) -> NoteDraft:
@@ -348,55 +190,42 @@ class Annotations:
         passage = index.item_text(item)[where.start : where.end][:LONGEST].strip()
         if item >= self.reading.first_item:
             return passage, where.start - index.body_start(item)
-        return passage, self._article_text()[1][item] + where.start
+        return passage, self.places.article_text()[1][item] + where.start
 
     def write_note(self, draft: NoteDraft, typed: str) -> None:
         """Keep a note that was typed; an empty one takes away the one that was changed."""
-        text = _cleaned(typed)
+        text = clean_note(typed)
         self._keep_note(draft, *(self._split_passage(draft, text) or (text, draft.passage, draft.start)))
 
     def write_edited(self, draft: NoteDraft, edited: str) -> None:
         """Keep a note as an editor leaves it, which was given the passage: without it the note is on the whole."""
-        text = _cleaned(edited)
+        text = clean_note(edited)
         self._keep_note(draft, *(self._split_passage(draft, text) or (text, "", -1)))
 
     def _split_passage(self, draft: NoteDraft, text: str) -> tuple[str, str, int] | None:
         """A note without the passage that it begins with, this, and where it begins in its text.
 
-        That is in lines with `>` before them, or in quotation marks. None if it begins with no words of the text.
+        None if it begins with no words of the text.
         """
-        lines = text.split("\n")
-        marked = list(takewhile(lambda line: line.startswith(">"), lines))
-        quoted = None if marked else _QUOTED.match(text)
-        if quoted is not None:
-            words, rest = quoted[1], text[quoted.end() :]
-        else:
-            words, rest = " ".join(line.lstrip("> ") for line in marked), "\n".join(lines[len(marked) :]).strip()
-        found = self._find_quoted(draft, words) if words.strip() and (rest or marked) else None
+        words, rest = split_words(text)
+        found = self._find_quoted(draft, words) if words else None
         return None if found is None else (rest, *found)
 
     def _find_quoted(self, draft: NoteDraft, words: str) -> tuple[str, int] | None:
         """The passage with these words, and where it begins; None if the text has no such words."""
         if words.split() == draft.passage.split():
             return draft.passage, draft.start
-        whole = self._whole_text(draft.row)
+        whole = self.places.whole_text(draft.row)
         found = find_passage(whole, words, draft.start, alike=False)
         return None if found is None else (whole[found.start : found.end][:LONGEST], found.start)
 
     def _keep_note(self, draft: NoteDraft, text: str, passage: str, start: int) -> None:
-        if text and draft.before is not None:
-            self._change(replace(draft.before, text=text, passage=passage, start=start))
-        elif text:
-            self._make("note", draft.row, text, passage, start)
+        if text:
+            note = draft.before or self._new("note")
+            self._send(draft.row, replace(note, text=text, passage=passage, start=start))
         elif draft.before is not None:
-            self.remove(draft.before)
-
-    def _whole_text(self, row: int) -> str:
-        index = self.analysis.index
-        if row < 0:
-            return self._article_text()[0]
-        item = self.reading.first_item + row
-        return index.item_text(item)[index.body_start(item) :]
+            self._undone.append(draft.before)
+            self._send(draft.row, draft.before, removed=True)
 
     # Changing
 
@@ -406,20 +235,29 @@ class Annotations:
             self.reading.tell(NO_LIBRARY)
         return keeps
 
-    def _make(self, kind: AnnotationKind, row: int, text: str = "", passage: str = "", start: int = -1) -> None:
+    @staticmethod
+    def _new(kind: AnnotationKind) -> Annotation:
         from time import time
         from uuid import uuid4
 
-        from rumor_tui.library_types import Annotation, AnnotationChange
+        from rumor_tui.library_types import Annotation
 
-        uid, moment = uuid4().hex, time()
+        return Annotation(uuid4().hex, kind, UNKNOWN, made=time())
+
+    def _send(self, row: int, annotation: Annotation, *, removed: bool = False) -> None:
+        """Have a bookmark or a note written down that stands on a row, or its end."""
+        from time import time
+
+        from rumor_tui.library_types import AnnotationChange
+
+        moment = time()
+        if annotation.kind == "note" and not removed:
+            self._unsaved = _Unsaved(row, annotation)
         if not self.memory.known or self.memory.handle_of(row) == UNKNOWN:
             self.reading.tell("This is kept as soon as the library has taken in the thread.")
-
-        def make(thread_id: int, handle: int) -> AnnotationChange:
-            return AnnotationChange(thread_id, Annotation(uid, kind, handle, text, passage, start, moment), moment)
-
-        self.memory.change_at(row, make)
+        self.memory.change_at(
+            row, lambda thread, handle: AnnotationChange(thread, replace(annotation, handle=handle), moment, removed)
+        )
 
     def _change(self, annotation: Annotation, *, removed: bool = False) -> None:
         from time import time
@@ -460,7 +298,7 @@ class Annotations:
     def _list(self, argument: int) -> None:
         if not self._can_keep():
             return
-        if self.memory.by_handle and self.all():
+        if self.memory.by_handle and self.places.all():
             self.reading.effects.covers.append(OpenAnnotations())
             return
         mark, note = self.reading.key_of("mark"), self.reading.key_of("note")
@@ -475,12 +313,3 @@ class Annotations:
             "note_in_editor": lambda argument: self._note(in_editor=True),
             "annotations": self._list,
         }
-
-
-def _cleaned(text: str) -> str:
-    """A note as it is kept: neutral, with newlines alone between its lines."""
-    return neutralise(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def _place_of(placed: Placed) -> tuple[int, float]:
-    return (-1 if placed.stretch is None else placed.stretch.start, placed.annotation.made)

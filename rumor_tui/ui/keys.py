@@ -352,23 +352,6 @@ PARTICIPANTS: tuple[Binding, ...] = (
 )
 """What the keys do in the list of those who take part."""
 
-ANNOTATIONS: tuple[Binding, ...] = (
-    told("next", "Next entry", "j/k entry", 2),
-    told("previous", "Previous entry"),
-    *SCROLLING,
-    told("open-entry", "Go to where it stands; esc leads back", "enter go"),
-    told("search", "Narrow the list by typing", "/ narrow", 1),
-    told("clear", "Show the whole list again; back to the thread"),
-    told("note", "Change the note; write one on what is marked", "e note", 3),
-    told("note-in-editor", "The same in your editor"),
-    Binding("remove", "x, delete", "remove", "Take it away", "Marks and notes", "x remove", 4),
-    Binding("undo", "U", "undo", "Bring back what was taken away last", "Marks and notes", "U undo", 5),
-    told("annotations", "Back to the thread"),
-    *ANYWHERE,
-    told("quit", "Back to the thread", "q back", 6),
-)
-"""What the keys do in the list of bookmarks and notes."""
-
 CHOICE: tuple[Binding, ...] = (
     told("next", "Next row", "j/k row", 2),
     told("previous", "Previous row"),
@@ -380,14 +363,7 @@ CHOICE: tuple[Binding, ...] = (
 )
 """What the keys do in a small choice, in which digits and first letters choose as well."""
 
-PLACES = {
-    "reader": BINDINGS,
-    "listing": LISTING,
-    "index": INDEX,
-    "trail": TRAIL,
-    "choice": CHOICE,
-    "annotations": ANNOTATIONS,
-}
+PLACES = {"reader": BINDINGS, "listing": LISTING, "index": INDEX, "trail": TRAIL, "choice": CHOICE}
 """All bindings by the place that they are of use in, but for those of `library_keys`."""
 
 _NAMED = {

@@ -88,7 +88,7 @@ EVERYTHING: tuple[Binding, ...] = (
     *SCROLLING,
     told("open-entry", "Open the thread at the place", "enter open"),
     told("search", "Change what is searched for", "/ search", 1),
-    told("trail", "Follow the number in these words through the library", "c claim", 4),
+    told("trail", "Follow the number or name that is lit, through the whole library", "c claim", 4),
     _NEWS,
     told("library", "The library"),
     told("dates", "Exact dates or how long ago"),
@@ -117,7 +117,31 @@ CLAIM: tuple[Binding, ...] = (
 )
 """What the keys do in the trail of a claim through the library."""
 
+ANNOTATIONS: tuple[Binding, ...] = (
+    told("next", "Next entry", "j/k entry", 2),
+    told("previous", "Previous entry"),
+    *SCROLLING,
+    told("open-entry", "Go to where it stands; esc leads back", "enter go"),
+    told("search", "Narrow the list by typing", "/ narrow", 1),
+    told("clear", "Show the whole list again; back to the thread"),
+    told("note", "Change the note; write one on what is marked", "e note", 3),
+    told("note-in-editor", "The same in your editor"),
+    replace(_REMOVE, tip="Take it away", hint="x remove", rank=4),
+    Binding("undo", "U", "undo", "Bring back what was taken away last", "Marks and notes", "U undo", 5),
+    told("annotations", "Back to the thread"),
+    *ANYWHERE,
+    told("quit", "Back to the thread", "q back", 6),
+)
+"""What the keys do in the list of bookmarks and notes."""
+
 LIBRARY_PLACES = MappingProxyType(
-    {"library": LIBRARY, "news": NEWS, "following": FOLLOWING, "everything": EVERYTHING, "claim": CLAIM}
+    {
+        "annotations": ANNOTATIONS,
+        "library": LIBRARY,
+        "news": NEWS,
+        "following": FOLLOWING,
+        "everything": EVERYTHING,
+        "claim": CLAIM,
+    }
 )
 """These bindings by the place that they are of use in."""

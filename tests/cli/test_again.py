@@ -13,6 +13,7 @@ import pytest
 
 from rumor_tui import cli
 from rumor_tui.cli.again import read_again
+from rumor_tui.library.keeper import Keeper
 from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.readers import open_if_single, read_path
 from rumor_tui.readers.several import group_sources
@@ -162,3 +163,16 @@ def test_a_file_that_says_where_it_is_from_is_not_asked_for_there(tmp_path: Path
     steps = list(cli.services_for(Settings(), None, (str(path),), saved).again(saved)(Event()))
     assert isinstance(steps[-1].content, Thread)
     assert list(steps[-1].content.authors) == ["ann", "ben"]
+
+
+def test_a_file_is_found_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that the library gives back was perhaps read by a path from where one was then."""
+    (tmp_path / "there").mkdir()
+    (tmp_path / "page.md").write_text(PAGE)
+    keeper = Keeper(tmp_path / "library.sqlite3")
+    monkeypatch.chdir(tmp_path)
+    remembered = keeper.visit(opened(Path("page.md")), 1_000.0)
+    monkeypatch.chdir(tmp_path / "there")
+    (tmp_path / "page.md").write_text(MORE)
+    assert len(again(keeper.stored(remembered.thread_id))) == 3
+    keeper.close()

@@ -63,7 +63,7 @@ def test_json_has_an_object_for_each_hit(capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.usefixtures("library")
 def test_matches_are_bold_on_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
-    assert searching.search_all("units", 10, print, as_json=False, bold=True) == 0
+    assert searching.search_all("units", 10, as_json=False, bold=True) == 0
     assert capsys.readouterr().out.endswith("(unsigned) · 600 \x1b[1munits\x1b[22m\n")
 
 

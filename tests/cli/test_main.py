@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui import __version__, cli, export
-from rumor_tui.cli import progress
+from rumor_tui.cli import console, progress, sample_thread
 from rumor_tui.loading import Services
 from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings, SettingsError
@@ -25,8 +25,8 @@ PAGE = "A page of ours\n\nIt has a paragraph that says something about six hundr
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings or logs of whoever runs the tests."""
-    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+    """No settings, logs or library of whoever runs the tests."""
+    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(tmp_path_factory.mktemp(variable)))
     monkeypatch.delenv("RUMOR_TUI_DEBUG", raising=False)
 
@@ -231,8 +231,8 @@ def test_ctrl_c_ends_quietly(page: str, monkeypatch: pytest.MonkeyPatch, capsys:
 def test_the_sample_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli.sample().is_file()
     for place in ("package/seeds", "seeds"):
-        monkeypatch.setattr(cli, "__file__", str(tmp_path / "package" / "cli" / "__init__.py"))
-        file = tmp_path / place / cli.SAMPLE
+        monkeypatch.setattr(sample_thread, "__file__", str(tmp_path / "package" / "cli" / "__init__.py"))
+        file = tmp_path / place / sample_thread.SAMPLE
         file.parent.mkdir(parents=True)
         file.touch()
         assert cli.sample() == file
@@ -257,7 +257,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Thread, Settings]]:
 
     monkeypatch.setattr(app, "run_app", run_app)
     monkeypatch.setattr(terminal, "terminal_streams", nullcontext)
-    monkeypatch.setattr(cli, "_is_terminal", lambda _: True)
+    monkeypatch.setattr(console, "is_terminal", lambda _: True)
     monkeypatch.setenv("TERM", "xterm")
     return given
 
@@ -272,6 +272,21 @@ def test_on_a_terminal_the_app_opens_and_gives_the_exit_code(page: str, shown: l
 def test_without_a_source_the_sample_opens(shown: list[tuple[Thread, Settings]]) -> None:
     assert cli.main([]) == 5
     assert shown[0][0].article.title == "BMW 1M Production Rumors"
+
+
+def test_without_a_source_the_library_is_shown_once_there_is_something_in_it(
+    shown: list[tuple[Thread, Settings]], page: str
+) -> None:
+    from rumor_tui.library.keeper import Keeper
+    from rumor_tui.readers import as_thread, read_path
+
+    keeper = Keeper()
+    keeper.record(as_thread(read_path(page)))
+    keeper.close()
+    assert cli.main([]) == 5
+    assert cli.main(["--no-library"]) == 5
+    assert cli.main(["library"]) == 5
+    assert [content is None for content, _ in shown] == [True, False, True]
 
 
 def test_a_setting_that_the_app_refuses_is_code_2(

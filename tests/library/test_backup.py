@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
@@ -18,6 +19,7 @@ from rumor_tui.library.backup import (
     BackupStoppedError,
     all_copies,
     copy_library,
+    drop_parts,
     is_due,
     keep_copy,
     keep_version,
@@ -117,19 +119,26 @@ def test_the_last_two_own_copies_are_kept_and_those_of_older_versions(path: Path
 
 
 def test_a_copy_is_made_when_there_is_nothing_else_to_do(path: Path) -> None:
-    done = Event()
-    upkeep = make_upkeep(path)
-
-    def keep_up(connection: sqlite3.Connection, writer: Writer) -> None:
-        upkeep(connection, writer)
-        done.set()
-
-    writer = Writer(path, keep_up)
+    writer = Writer(path, make_upkeep(path))
     writer.run(lambda connection: put(connection, "a"))
-    assert done.wait(60)
+    for _ in range(600):
+        if own_copies(path):
+            break
+        time.sleep(0.1)
     writer.close()
     (copy,) = own_copies(path)
     assert names(copy) == {"a"}
+
+
+def test_what_a_cut_copy_left_is_cleared_away(path: Path) -> None:
+    with closing(open_for_writing(path)) as connection:
+        keep_copy(connection, path)
+    old, new = (path.parent / "backups" / f".library-{number}.sqlite3.part-77" for number in (1, 2))
+    for file in (old, new):
+        file.touch()
+    os.utime(old, (1_000, 1_000))
+    drop_parts(path)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 # Damage

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from rumor_tui.library.database import open_for_writing
+from rumor_tui import export
+from rumor_tui.library.database import open_for_reading, open_for_writing
+from rumor_tui.library.stored import read_thread
+from rumor_tui.library_types import LibraryError
+from rumor_tui.model import Thread as Comments
 from tests.library.kill_checks import measure_kills, parse_lines, problems_of
+from tests.library.killed_reader import page_of
 from tests.library.mounts import read_only_folder, small_disk
 
 
@@ -52,3 +60,40 @@ def test_in_a_folder_that_cannot_be_written_everything_is_refused_in_a_sentence(
         f"The library {path} cannot be written: the file or its folder is read-only. Nothing new is kept."
     }
     assert not tried.done
+
+
+def test_an_add_that_is_killed_again_and_again_has_only_whole_threads_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    pages = {f"{number}.json": page_of(9, number, 900 if number % 9 == 3 else 20) for number in range(4, 40)}
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name, page in pages.items():
+        with (folder / name).open("w", encoding="utf-8") as out:
+            export.write(page, "json", out)
+    path = tmp_path / "data" / "rumor-tui" / "library.sqlite3"
+    command, moments = [sys.executable, "-m", "rumor_tui", "add", str(folder)], Random(3)
+    for _ in range(5):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+            time.sleep(0.4 + 2.5 * moments.random())
+            child.kill()
+        if path.exists():
+            assert whole_threads(path, pages) >= 0
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert whole_threads(path, pages) == len(pages)
+
+
+def whole_threads(path: Path, pages: dict[str, Comments]) -> int:
+    """How many threads the library shows, all of which must be equal to their pages."""
+    bodies = {page.article.title: list(page.bodies) for page in pages.values()}
+    try:
+        connection = open_for_reading(path)
+    except LibraryError as error:
+        assert "There is no library" in str(error)
+        return 0
+    with closing(connection):
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        titles = connection.execute("SELECT id, title FROM threads WHERE tree IS NOT NULL").fetchall()
+        assert all(list(read_thread(connection, thread).thread.bodies) == bodies[title] for thread, title in titles)
+        return len({title for _, title in titles}) if len(titles) == len(set(titles)) else -1

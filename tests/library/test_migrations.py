@@ -7,12 +7,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import MISSING, fields
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rumor_tui.library.annotations import write_annotation
 from rumor_tui.library.backup import all_copies
+from rumor_tui.library.chunks import compress, decompress
 from rumor_tui.library.database import (
     Readers,
     open_for_reading,
@@ -21,11 +24,13 @@ from rumor_tui.library.database import (
     stored_version,
     transaction,
 )
+from rumor_tui.library.documents import Head, pack_head, unpack_head
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.problems import OlderLibraryError
 from rumor_tui.library.recovery import find_damage
 from rumor_tui.library.schema import VERSION, VERSIONS
 from rumor_tui.library_types import Annotation, AnnotationChange, LibraryError
+from rumor_tui.model import Article, Discussion, LinkedPage, Stub
 from tests.library.killed_reader import page_of
 
 EARLIER = range(1, VERSION)
@@ -239,3 +244,30 @@ def test_two_instances_bring_it_up_to_date_once(path: Path) -> None:
     children = [subprocess.Popen([sys.executable, "-c", OPENS, str(path)]) for _ in range(4)]
     assert [child.wait(120) for child in children] == [0] * 4
     assert len(all_copies(path)) == 1
+
+
+FIELDS: dict[type, str] = {
+    Article: "title byline published published_text url pieces format score link linked discussion_url",
+    LinkedPage: "url first title byline published published_text problem",
+    Discussion: "key site community title comments",
+    Stub: "parent count via keys",
+    Head: "article discussions stubs state program source aside notice constants",
+}
+"""The fields that are stored by their places, as they are in libraries since version 1."""
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_what_is_stored_by_place_keeps_its_place_and_what_comes_later_has_a_default(kind: type) -> None:
+    now = [*fields(kind)]
+    known = FIELDS[kind].split()
+    assert [field.name for field in now[: len(known)]] == known
+    later = now[len(known) :]
+    assert all(field.default is not MISSING or field.default_factory is not MISSING for field in later)
+
+
+def test_a_head_of_before_a_field_came_is_read() -> None:
+    article = Article("A title", pieces=["A text."])
+    values = msgspec.msgpack.decode(decompress(pack_head(Head(article, state="s"))))
+    values[1][0].pop()
+    older = compress(msgspec.msgpack.encode(values))
+    assert unpack_head(older).article == article

@@ -11,7 +11,7 @@ import pytest
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library_types import Change, Remembered
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.reading.annotations import Placed, WriteNote
+from rumor_tui.reading.annotated import Placed, WriteNote
 from rumor_tui.reading.session import ReadingSession
 
 SAID = "They say BMW builds only 600 of these cars. I do not believe it. So it is."
@@ -66,8 +66,8 @@ class Reading:
 
     def told(self) -> list[tuple[str, str, str | None]]:
         """Whose text, the note, and the words that it stands on now (None: on the whole)."""
-        annotations = self.session.annotations
-        return [(annotations.place_words(one), one.annotation.text, self._words(one)) for one in annotations.all()]
+        places = self.session.annotations.places
+        return [(places.place_words(one), one.annotation.text, self._words(one)) for one in places.all()]
 
     def _words(self, placed: Placed) -> str | None:
         if placed.stretch is None:
@@ -124,7 +124,7 @@ def test_a_note_whose_passage_is_gone_stands_on_the_whole_and_quotes_it(library:
     )
     again = Reading(library, after, 200.0)
     assert again.told()[0] == ("bob #2", "who?", None)
-    assert again.session.annotations.all()[0].annotation.passage == "BMW builds only 600 of these cars"
+    assert again.session.annotations.places.all()[0].annotation.passage == "BMW builds only 600 of these cars"
 
 
 def test_notes_follow_their_comments_when_others_come_before_them(library: Keeper) -> None:
@@ -167,7 +167,7 @@ def test_a_note_that_was_taken_away_stays_away_and_can_be_brought_back(library: 
     annotate(library)
     again = Reading(library, BEFORE, 200.0)
     session = again.session
-    (placed, *_) = session.annotations.all()
+    (placed, *_) = session.annotations.places.all()
     again._keep(lambda: session.annotations.remove(placed.annotation))
     assert [text for _, text, _ in Reading(library, BEFORE, 300.0).told()] == ["Nobody", ""]
     again._keep(session.annotations.undo)

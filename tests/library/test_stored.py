@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rumor_tui.columns import Constant
 from rumor_tui.joined import Part, join_threads
 from rumor_tui.library.keeper import Keeper
+from rumor_tui.library.stored import read_thread
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Article, Format, LinkedPage, Thread
 from tests.library.made_threads import a_thread, columns_of, same_thread
@@ -91,16 +92,16 @@ def test_a_damaged_chunk_is_noticed(keeper: Keeper) -> None:
     number = keeper.record(a_thread(["to be damaged"], article=Article("A"), source="")).thread_id
     flip = "UPDATE chunks SET texts = CAST(substr(texts, 1, 12) || x'ff' || substr(texts, 14) AS BLOB) WHERE thread = ?"
     keeper.write(lambda connection: connection.execute(flip, (number,)))
-    with pytest.raises(LibraryError, match="damaged"):
-        keeper.stored(number)
+    with keeper.reading() as connection, pytest.raises(LibraryError, match="damaged"):
+        read_thread(connection, number)
 
 
 def test_a_damaged_tree_is_noticed(keeper: Keeper) -> None:
     number = keeper.record(a_thread(["to be damaged too"], article=Article("B"), source="")).thread_id
     flip = "UPDATE threads SET tree = CAST(substr(tree, 1, 9) || x'ff' || substr(tree, 11) AS BLOB) WHERE id = ?"
     keeper.write(lambda connection: connection.execute(flip, (number,)))
-    with pytest.raises(LibraryError, match="damaged"):
-        keeper.stored(number)
+    with keeper.reading() as connection, pytest.raises(LibraryError, match="damaged"):
+        read_thread(connection, number)
 
 
 def test_a_thread_that_is_not_there_is_a_sentence(keeper: Keeper) -> None:

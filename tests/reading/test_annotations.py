@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.reading.annotations import NoteDraft, OpenAnnotations, WriteNote
+from rumor_tui.reading.annotated import NoteDraft, OpenAnnotations, WriteNote
 from rumor_tui.reading.unread import NO_LIBRARY
 from rumor_tui.row_map import RowMap
 from tests.reading.sessions import Reader, RememberingReader, family
@@ -40,8 +40,8 @@ def note(reader: RememberingReader, text: str) -> Annotation:
 
 def all_words(reader: Reader) -> list[tuple[str, str, str]]:
     """Kind, text and place of everything that is listed."""
-    annotations = reader.session.annotations
-    return [(one.annotation.kind, one.annotation.text, annotations.place_words(one)) for one in annotations.all()]
+    places = reader.session.annotations.places
+    return [(one.annotation.kind, one.annotation.text, places.place_words(one)) for one in places.all()]
 
 
 # Bookmarks
@@ -76,14 +76,14 @@ def test_the_article_is_marked_at_the_passage_on_top() -> None:
     reader.focus(in_article=True)
     reader.view.place = (1, 17)
     reader.press("m")
-    (placed,) = reader.session.annotations.in_article()
+    (placed,) = reader.session.annotations.places.in_article()
     assert (placed.annotation.handle, placed.annotation.passage) == (ARTICLE, "It says 600 units.")
     assert (placed.item, placed.stretch) == (1, (17, 35))
     reader.view.place = (2, 0)
     reader.press("m")  # the first one is out of sight
-    assert [one.item for one in reader.session.annotations.in_article()] == [1, 2]
+    assert [one.item for one in reader.session.annotations.places.in_article()] == [1, 2]
     reader.press("m")
-    assert [one.item for one in reader.session.annotations.in_article()] == [1]
+    assert [one.item for one in reader.session.annotations.places.in_article()] == [1]
 
 
 # Notes
@@ -114,7 +114,7 @@ def test_a_note_on_a_match_stands_on_its_sentence() -> None:
     reader.search('"600 units" in:comments')
     one = note(reader, "Who says?")
     assert (one.passage, one.start) == ("They say 600 units.", 14)
-    (placed,) = reader.session.annotations.all()
+    (placed,) = reader.session.annotations.places.all()
     assert placed.stretch == (len("ann\n") + 14, len("ann\n") + 33)
 
 
@@ -138,7 +138,7 @@ def test_an_editor_is_given_the_passage_and_may_change_it() -> None:
     text = draft.for_editor("so far")
     assert text == "> They say 600 units.\n\nso far\n"
     reader.change(lambda: reader.session.annotations.write_edited(draft, "> So it is.\r\n\r\nIs it?\r\n\r\nReally?\n"))
-    (placed,) = reader.session.annotations.all()
+    (placed,) = reader.session.annotations.places.all()
     assert (placed.annotation.passage, placed.annotation.text) == ("So it is.", "Is it?\n\nReally?")
 
 
@@ -148,7 +148,7 @@ def test_an_editor_that_gives_back_no_passage_has_the_note_on_the_whole() -> Non
     reader.press("ctrl+g")
     draft = draft_of(reader)
     reader.change(lambda: reader.session.annotations.write_edited(draft, "All of it."))
-    (placed,) = reader.session.annotations.all()
+    (placed,) = reader.session.annotations.places.all()
     assert (placed.annotation.passage, placed.stretch) == ("", None)
 
 
@@ -213,10 +213,10 @@ def test_passages_are_found_again_after_an_edit_or_stand_on_the_whole() -> None:
     kept = Annotation("a", "note", 100, "Who?", "BMW builds only 600 of these cars", 9)
     gone = Annotation("b", "note", 100, "Is it?", "So it is.", 44)
     reader = RememberingReader(discussion(before), [kept, gone])
-    assert [one.stretch for one in reader.session.annotations.all()] == [(13, 46), (48, 57)]
+    assert [one.stretch for one in reader.session.annotations.places.all()] == [(13, 46), (48, 57)]
     after = "I was told that BMW builds about 700 of these cars, perhaps."
     reader.session.replace(discussion(after), RowMap.identity(1))
-    first, second = reader.session.annotations.all()
+    first, second = reader.session.annotations.places.all()
     assert (first.annotation.uid, first.stretch) == ("b", None)
     assert second.stretch is not None
     text = f"ann\n{after}"
@@ -250,7 +250,7 @@ def test_where_nothing_is_marked_the_keys_are_named() -> None:
 def test_what_is_removed_comes_back() -> None:
     reader = RememberingReader(annotations=[Annotation("a", "note", 106, "Third")])
     annotations = reader.session.annotations
-    (placed,) = annotations.all()
+    (placed,) = annotations.places.all()
     reader.change(lambda: annotations.remove(placed.annotation))
     assert all_words(reader) == []
     undone: list[bool] = []
@@ -263,9 +263,9 @@ def test_what_is_removed_comes_back() -> None:
 def test_folded_branches_tell_what_is_inside() -> None:
     reader = RememberingReader(annotations=[Annotation("a", "note", 103, "Deep"), Annotation("b", "mark", 106)])
     first, annotations = reader.session.reading.first_item, reader.session.annotations
-    assert annotations.kinds_within(first, first + 5) == {"note"}
-    assert annotations.kinds_within(first, first + 8) == {"note", "mark"}
-    assert annotations.kinds_within(first + 4, first + 6) == set()
+    assert annotations.places.kinds_within(first, first + 5) == {"note"}
+    assert annotations.places.kinds_within(first, first + 8) == {"note", "mark"}
+    assert annotations.places.kinds_within(first + 4, first + 6) == set()
 
 
 def test_what_is_gone_counts_as_deleted_in_what_is_saved_in_whatever_order() -> None:
@@ -286,17 +286,17 @@ def test_a_note_on_the_article_stands_on_the_first_sentence_on_screen() -> None:
     assert note(reader, "On all of it").passage == ""
     reader.view.place = (1, 3)
     assert note(reader, "On a part").passage == "It says 600 units."
-    assert [(one.item, one.stretch) for one in reader.session.annotations.all()] == [(0, None), (1, (17, 35))]
+    assert [(one.item, one.stretch) for one in reader.session.annotations.places.all()] == [(0, None), (1, (17, 35))]
 
 
 def test_at_its_head_the_whole_article_is_marked() -> None:
     reader = RememberingReader(discussion("A comment"))
     reader.focus(in_article=True)
     reader.press("m")
-    (placed,) = reader.session.annotations.all()
+    (placed,) = reader.session.annotations.places.all()
     assert (placed.annotation.passage, placed.item, placed.stretch) == ("", 0, None)
     reader.press("m")
-    assert reader.session.annotations.all() == []
+    assert reader.session.annotations.places.all() == []
 
 
 def test_quotation_marks_name_a_passage_in_an_editor_too() -> None:
@@ -304,7 +304,7 @@ def test_quotation_marks_name_a_passage_in_an_editor_too() -> None:
     reader.press("ctrl+g")
     draft = draft_of(reader)
     reader.change(lambda: reader.session.annotations.write_edited(draft, '"600 units" who\nsays so?'))
-    (placed,) = reader.session.annotations.all()
+    (placed,) = reader.session.annotations.places.all()
     assert (placed.annotation.passage, placed.annotation.text) == ("600 units", "who\nsays so?")
 
 
@@ -315,3 +315,39 @@ def test_a_passage_alone_is_no_note() -> None:
     draft = draft_of(reader)
     reader.change(lambda: reader.session.annotations.write_edited(draft, draft.for_editor("")))
     assert reader.changes == []
+
+
+def test_a_note_that_could_not_be_kept_is_not_to_be_written_again() -> None:
+    reader = RememberingReader(discussion("Nobody knows."))
+    reader.press("e")
+    draft = draft_of(reader)
+    session = reader.session
+    effects = session.run(lambda: session.annotations.write_note(draft, "Long words"))  # whose answer is a problem
+    (lost,) = effects.changes
+    assert isinstance(lost, AnnotationChange)
+    reader.press("e")
+    assert draft_of(reader).text == "Long words"
+    again = note(reader, "Long words!")
+    assert (again.uid, again.text) == (lost.annotation.uid, "Long words!")
+    assert all_words(reader) == [("note", "Long words!", "ann #1")]
+
+
+def test_a_note_that_waits_for_the_library_is_changed_and_taken_away() -> None:
+    reader = RememberingReader(discussion("Nobody knows."), known=False)
+    for text in ("First", "Second"):
+        reader.press("e")
+        draft = draft_of(reader)
+        reader.change(lambda draft=draft, text=text: reader.session.annotations.write_note(draft, text))  # type: ignore[misc]
+    assert draft.text == "First"
+    reader.remember()
+    assert all_words(reader) == [("note", "Second", "ann #1")]
+
+
+def test_a_note_that_is_taken_away_before_the_library_has_told_is_not_there() -> None:
+    reader = RememberingReader(discussion("Nobody knows."), known=False)
+    for text in ("First", ""):
+        reader.press("e")
+        draft = draft_of(reader)
+        reader.change(lambda draft=draft, text=text: reader.session.annotations.write_note(draft, text))  # type: ignore[misc]
+    reader.remember()
+    assert all_words(reader) == []

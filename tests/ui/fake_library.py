@@ -137,5 +137,9 @@ class FakeLibrary:
         threads = len({hit.thread_id for hit in hits})
         return LibraryTrail(subject.text, statements, [(subject.text, len(hits), threads)] if hits else [])
 
+    def notices(self) -> list[str]:
+        """There is nothing to say of it."""
+        return []
+
     def close(self) -> None:
         """There is nothing to close."""

@@ -40,8 +40,8 @@ FIRST = 1001
 class PlayedLibrary:
     """Row r has the handle `FIRST + r`, or `handles[r]`; the rows in `read` were read, those in `new` came since.
 
-    `problem` is why nothing can be written, `refusal` why nothing can be read. While `answers` is not set, changes are
-    kept back; while `tells` is not set, so is what is known.
+    `problem` is why nothing can be written, `refusal` why nothing can be read, `news_of_itself` what it says once.
+    While `answers` is not set, changes are kept back; while `tells` is not set, so is what is known.
     """
 
     read: set[int] = field(default_factory=set)
@@ -55,6 +55,7 @@ class PlayedLibrary:
     merged: tuple[Thread, RowMap] | None = None
     problem: str = ""
     refusal: str = ""
+    news_of_itself: list[str] = field(default_factory=list)
     visited: list[tuple[Thread, bool]] = field(default_factory=list)
     written: list[Change] = field(default_factory=list)
     held: list[tuple[Sequence[Change], Answer]] = field(default_factory=list)
@@ -144,6 +145,11 @@ class PlayedLibrary:
     def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
         """Nothing is found."""
         return LibraryTrail("", ())
+
+    def notices(self) -> list[str]:
+        """What `news_of_itself` holds, once."""
+        told, self.news_of_itself = self.news_of_itself, []
+        return told
 
     def close(self) -> None:
         """Write what was held back."""

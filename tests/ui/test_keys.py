@@ -11,7 +11,6 @@ import pytest
 from rumor_tui import docs
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui.keys import (
-    ANNOTATIONS,
     BINDINGS,
     INDEX,
     LISTING,
@@ -205,7 +204,6 @@ def test_the_table_has_two_columns_in_every_row() -> None:
         ("listing keys", LISTING),
         ("index keys", INDEX),
         ("trail keys", TRAIL),
-        ("annotation keys", ANNOTATIONS),
         *((f"{place} keys", bindings) for place, bindings in LIBRARY_PLACES.items()),
     ],
 )

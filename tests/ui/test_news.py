@@ -8,11 +8,12 @@ from threading import Event
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from rumor_tui.library_types import FollowChange, LibraryHit, LibraryHits, ReadChange
+from rumor_tui.library_types import ClaimSubject, FollowChange, LibraryHit, LibraryHits, ReadChange
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.ui.screens.everything import EverythingScreen
 from rumor_tui.ui.screens.following import FollowingScreen
 from rumor_tui.ui.screens.library import LibraryScreen
+from rumor_tui.ui.screens.library_claim import LibraryClaimScreen
 from rumor_tui.ui.screens.listing import ListingScreen
 from rumor_tui.ui.screens.news import NewsScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
@@ -33,7 +34,7 @@ async def test_what_is_new_is_listed_the_newest_first() -> None:
         await listed(pilot)
         assert [line.split()[0].lstrip("▌") for line in lines(pilot)[::2]] == ["fay", "ann", "new"]
         assert "The second root" in lines(pilot)[1]
-        assert "3 new comments in 2 threads" in title(pilot)
+        assert "2 new comments in 1 thread · 1 new thread" in title(pilot)
 
 
 async def test_enter_opens_the_thread_at_the_comment() -> None:
@@ -59,7 +60,7 @@ async def test_what_was_read_is_dimmed_when_one_comes_back_and_gone_the_next_tim
         await listed(pilot)
         assert screen.items.done == {(1, 1006)}
         assert len(lines(pilot)) == 6
-        assert "2 new comments" in title(pilot)
+        assert "1 new comment in 1 thread" in title(pilot)
         await press(pilot, "q w")
         await listed(pilot)
         assert len(lines(pilot)) == 4
@@ -289,3 +290,21 @@ async def test_nothing_found_is_told() -> None:
         assert "Nothing is found." in words_of(screen.note)
         await press(pilot, "enter")
         assert "Nothing is listed" in told(pilot)
+
+
+async def test_what_is_lit_is_followed_through_the_library() -> None:
+    def search(query: str, limit: int) -> LibraryHits:
+        hit = LibraryHit(1, 1001, "comment", "T", "", "ann", None, "It was 1600 cars.", ((8, 11),))
+        return LibraryHits([hit, LibraryHit(1, 1002, "comment", "T", "", "ann", None, "none")], 2)
+
+    async with library_app(FakeLibrary(search=search), "everything").run_test(size=WIDE) as pilot:
+        await searched(pilot, "600")
+        await press(pilot, "enter j c")
+        assert "No number or name is lit here." in told(pilot)
+        await press(pilot, "k c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryClaimScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryClaimScreen)
+        assert screen.subject == ClaimSubject("number", "1600")
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, EverythingScreen)

@@ -18,6 +18,7 @@ from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.readers import read_path
 from rumor_tui.sources import make_services
 from rumor_tui.ui.screens import refreshing
+from tests.sources import server
 from tests.sources.conftest import context
 from tests.sources.server import ADDRESSES, playing
 from tests.ui.helpers import (
@@ -248,6 +249,30 @@ async def test_an_address_is_refreshed(monkeypatch: pytest.MonkeyPatch) -> None:
             assert "Nothing has changed." in told(pilot)
             assert (cursor(pilot), list(reader(pilot).thread.ids)) == (at, ids)
             assert len(play.seen) > asked
+
+
+async def test_what_an_address_shows_now_is_merged(monkeypatch: pytest.MonkeyPatch) -> None:
+    with playing() as play:
+        services = make_services(context(play), "never")
+        opening = services.open(play.base + "/page")
+        async with app_of(None, services=services, opening=opening).run_test(size=WIDE) as pilot:  # type: ignore[arg-type]
+            await until(pilot, lambda: any(hasattr(one, "session") for one in pilot.app.screen_stack))
+            await until(pilot, lambda: reader(pilot).loader is None)
+            put_cursor(pilot, 2)
+            later = server.PAGE.replace("414, I hear.", "415, I hear by now.")
+            later = later.replace("- **(unsigned)** · #3\n\n  Naïve – we shall see.", "- **dan** · #3\n\n  At last.")
+            monkeypatch.setattr(server, "PAGE", later)
+            await press(pilot, "r")
+            await until(pilot, lambda: reader(pilot).loader is None)
+            assert "1 new, 1 edited, 1 deleted." in told(pilot)
+            thread = reader(pilot).thread
+            assert thread.bodies[cursor(pilot)] == "Naïve – we shall see."
+            assert list(thread.authors) == ["ann", "ben", None, "dan"]
+            play.faults["/page"] = ("503", 99)
+            await press(pilot, "r")
+            await until(pilot, lambda: reader(pilot).loader is None)
+            assert reader(pilot).thread is thread
+            assert "127.0.0.1" in told(pilot)
 
 
 PAGE = """# Six hundred cars

@@ -15,7 +15,6 @@ from rumor_tui.loading import Services
 from rumor_tui.model import Entry, Listing, Stub
 from rumor_tui.settings import Settings
 from rumor_tui.ui.paint.theme import DARK, LIGHT
-from rumor_tui.ui.workers import LibraryView
 from tests.ui.helpers import (
     FAMILY,
     NARROW,
@@ -29,10 +28,7 @@ from tests.ui.helpers import (
     thread_of,
     until,
     with_stubs,
-    words_of,
 )
-from tests.ui.library_samples import library_app, shown_list
-from tests.ui.library_samples import listed as library_listed
 from tests.ui.remembering import FIRST, PlayedLibrary, remembered, services_of
 
 Compare = Callable[..., bool]
@@ -171,39 +167,3 @@ async def listed(pilot: Pilot[None]) -> None:
 def test_notes_look_so(snap_compare: Compare, theme: str, before: Callable[..., object]) -> None:
     services = services_of(PlayedLibrary(read=set(range(16)), annotations=NOTES))
     assert snap_compare(app_of(sample(), Settings(theme=theme), services), terminal_size=WIDE, run_before=before)
-
-
-async def beside_the_first(pilot: Pilot[None]) -> None:
-    """With the library's answer there, its one group unfolded, and the cursor behind it."""
-    await library_listed(pilot)
-    if shown_list(pilot).VIEW == "library":
-        await pilot.press("enter")
-    await pilot.press("j")
-    await pilot.pause()
-
-
-async def found(pilot: Pilot[None]) -> None:
-    """With what a query finds."""
-    await library_listed(pilot)
-    await pilot.press(*"second")
-    await until(pilot, lambda: "5 places" in words_of(pilot.app.screen.query_one("#account")))
-    await pilot.press("enter", "j")
-    await pilot.pause()
-
-
-@pytest.mark.parametrize(
-    ("view", "theme", "size", "before"),
-    [
-        ("library", DARK.name, WIDE, beside_the_first),
-        ("library", LIGHT.name, NARROW, beside_the_first),
-        ("news", DARK.name, NARROW, beside_the_first),
-        ("following", DARK.name, NARROW, beside_the_first),
-        ("everything", DARK.name, NARROW, found),
-    ],
-    ids=["wide", "light", "news", "following", "everything"],
-)
-def test_the_library_looks_so(
-    snap_compare: Compare, view: LibraryView, theme: str, size: tuple[int, int], before: Callable[..., object]
-) -> None:
-    app = library_app(view=view, settings=Settings(theme=theme, dates="absolute"))
-    assert snap_compare(app, terminal_size=size, run_before=before)

@@ -250,6 +250,14 @@ async def test_x_marks_the_branch() -> None:
         assert 50 in folded(pilot)
 
 
+async def test_what_the_library_says_of_itself_is_shown_once() -> None:
+    library = returning(news_of_itself=["The library was damaged. The backup of 2026-01-01 took its place."])
+    async with app_with(library).run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "The library was damaged." in told(pilot))
+        await press(pilot, "j")
+        assert "The library was damaged." not in told(pilot)
+
+
 async def test_nothing_shows_before_it_is_on_disk() -> None:
     library = returning(read=ALL - {2})
     library.answers.clear()

@@ -44,7 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Add the sources, and say what came of it."""
-    from rumor_tui.cli import say
+    from rumor_tui.cli.console import say
     from rumor_tui.cli.library.opening import open_library
     from rumor_tui.output import write_standard_output
 
@@ -63,8 +63,8 @@ def run(given: Namespace) -> int:
 def _add(keeper: Keeper, sources: Sequence[str], tags: Sequence[str]) -> Adding:
     from time import time
 
-    from rumor_tui.cli import say
     from rumor_tui.cli.arguments import web_address
+    from rumor_tui.cli.console import say
     from rumor_tui.cli.library.adding import Adding
     from rumor_tui.cli.progress import progress_line
 

@@ -125,7 +125,7 @@ def _write_notes(keeper: Keeper, tag: str, out: TextIO) -> None:
 
 def _write_threads(keeper: Keeper, form: str, folder: Path, tag: str) -> int:
     """Write a file for each thread; what fails is said at the end."""
-    from rumor_tui.cli import say
+    from rumor_tui.cli.console import say
     from rumor_tui.cli.progress import progress_line
     from rumor_tui.library_types import LibraryError
     from rumor_tui.output import OutputError

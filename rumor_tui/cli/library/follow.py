@@ -135,7 +135,7 @@ def _read_outlines(word: str) -> list[Outline] | None:
 
 
 def _list(followed: Sequence[Followed]) -> int:
-    from rumor_tui.cli import on_screen, say
+    from rumor_tui.cli.console import on_screen, say
 
     if not followed:
         say("Nothing is followed yet. rumor-tui follow ADDRESS follows a thread, a feed or a front page.")
@@ -167,7 +167,7 @@ def _print(lines: Sequence[str]) -> int:
 
 
 def _write_opml(followed: Sequence[Followed], target: str) -> int:
-    from rumor_tui.cli import say
+    from rumor_tui.cli.console import say
     from rumor_tui.labels import plural
     from rumor_tui.library.opml import on_the_web, write_opml
     from rumor_tui.output import write_file, write_standard_output

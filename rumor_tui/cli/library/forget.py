@@ -67,8 +67,8 @@ def _forget_all(path: Path) -> int:
 
 
 def _forget(path: Path, sources: Sequence[str]) -> int:
-    from rumor_tui.cli import say
     from rumor_tui.cli.arguments import web_address
+    from rumor_tui.cli.console import say
     from rumor_tui.library.forgetting import drop_copies, find_titles, forget_threads
     from rumor_tui.library.problems import explain_error
     from rumor_tui.library.writer import Writer

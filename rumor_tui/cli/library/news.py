@@ -46,7 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Print it; the exit code is 1 where nothing is new."""
-    from rumor_tui.cli import on_screen
+    from rumor_tui.cli.console import on_screen
     from rumor_tui.cli.library.opening import open_library
     from rumor_tui.output import write_standard_output
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @contextmanager
 def open_library() -> Iterator[Keeper]:
     """The user's library, closed at the end; what it has to say of itself is printed on standard error."""
-    from rumor_tui.cli import say
+    from rumor_tui.cli.console import say
     from rumor_tui.library.keeper import Keeper
 
     keeper = Keeper()

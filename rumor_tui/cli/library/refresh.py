@@ -79,7 +79,7 @@ def load_into(library: Keeper, addresses: Sequence[str]) -> tuple[list[Outcome],
 
     Problems are printed on standard error. The answer is what came of each, and the last word on all.
     """
-    from rumor_tui.cli import say
+    from rumor_tui.cli.console import say
     from rumor_tui.cli.library.refreshing import refresh_job
     from rumor_tui.cli.library.services import load_anew, loads_of
     from rumor_tui.cli.progress import progress_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Final
 
-from rumor_tui.cli import on_screen, services_for
+from rumor_tui.cli.console import on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,8 @@ def run(given: Namespace) -> int:
     from dataclasses import replace
 
     from rumor_tui.cli.library.opening import open_library
+    from rumor_tui.cli.library.services import interface_services
+    from rumor_tui.readers import read_path
     from rumor_tui.settings import load_settings
 
     settings = load_settings(given.config)
@@ -49,7 +51,8 @@ def run(given: Namespace) -> int:
     if not on_screen():
         return _print_list()
     with open_library() as library:
-        code = show_library(settings, library, services_for(settings, library), empty=True)
+        services = interface_services(settings, library, lambda sources: read_path(sources[0]))
+        code = show_library(settings, library, services, empty=True)
         assert code is not None
         return code
 

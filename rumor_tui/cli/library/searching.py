@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
 from rumor_tui.markdown_format import UNSIGNED
@@ -18,19 +17,20 @@ MORE: Final = "There is more: these are the best {} hits. --limit N prints other
 _BOLD: Final = ("\x1b[1m", "\x1b[22m")
 
 
-def search_all(query: str, limit: int, say: Callable[[str], None], *, as_json: bool, bold: bool) -> int:
+def search_all(query: str, limit: int, *, as_json: bool, bold: bool) -> int:
     """Print the best hits of a query in the library; the exit code is 1 if there are none.
 
-    `say` is told what could not be answered exactly. Raises QueryError and LibraryError.
+    What could not be answered exactly is said on standard error. Raises QueryError and LibraryError.
     """
-    from rumor_tui.library.keeper import Keeper
+    from rumor_tui.cli.console import say
+    from rumor_tui.cli.library.opening import open_library
     from rumor_tui.library.search import search_library
     from rumor_tui.output import write_standard_output
     from rumor_tui.search.query.query import QueryError
 
     if not query.strip():
         raise QueryError("Say what to search for.")
-    with closing(Keeper()) as keeper:
+    with open_library() as keeper:
         if not keeper.exists:
             say(NO_LIBRARY)
             return 1

@@ -14,10 +14,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from threading import Event
 
+    from rumor_tui.cli.again import Load
     from rumor_tui.cli.library.refreshing import Loads
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import LoadJob
-    from rumor_tui.model import Thread
+    from rumor_tui.model import Listing, Thread
+    from rumor_tui.settings import Settings
+
+
+def interface_services(
+    settings: Settings,
+    library: Keeper | None,
+    load: Load,
+    sources: Sequence[str] = (),
+    content: Thread | Listing | None = None,
+) -> Services:
+    """The services of the interface; the modules that fetch are imported on first use.
+
+    All services of one run share one context: the documents loaded so far, and the addresses being loaded. For `load`,
+    `sources` and `content` see `again.make_again`.
+    """
+    from functools import cache
+    from threading import Lock
+
+    from rumor_tui.cli.again import make_again
+
+    @cache
+    def make() -> Services:
+        from rumor_tui import sources
+
+        return sources.make_services(sources.make_context(), settings.linked)
+
+    lock = Lock()
+
+    def services() -> Services:
+        with lock:  # jobs run in threads of their own, and `cache` alone may call twice
+            return make()
+
+    plain = Services(
+        open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
+        more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
+        beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
+        discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
+        joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
+        again=make_again(lambda thread: services().again(thread), load, sources, content),
+    )
+    return add_library(plain, library)
 
 
 def add_library(services: Services, library: Keeper | None) -> Services:
@@ -68,7 +110,7 @@ def _thread_at(address: str) -> Thread:
 
 def _sample() -> Sample | None:
     """The sample; None where it is missing."""
-    from rumor_tui.cli import sample
+    from rumor_tui.cli.sample_thread import sample
     from rumor_tui.model import SourceError
 
     try:

@@ -109,7 +109,7 @@ def _tabbed(entry: LibraryEntry) -> str:
     from rumor_tui.text import neutralise_line
 
     fields = (
-        format_iso(entry.active) or "",
+        format_iso(int(entry.active)) or "",
         str(entry.comments),
         str(entry.unread),
         str(entry.fresh),

@@ -28,8 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> int:
     """Follow it no more."""
     from rumor_tui.canonical import canonical_address
-    from rumor_tui.cli import say
     from rumor_tui.cli.arguments import UsageError
+    from rumor_tui.cli.console import say
     from rumor_tui.cli.library.follow import write_changes
     from rumor_tui.cli.library.opening import open_library
     from rumor_tui.library_types import FollowChange

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from rumor_tui.model import Block, Span
-from rumor_tui.reading.annotations import Placed
+from rumor_tui.reading.annotated import Placed
 from rumor_tui.text import neutralise, neutralise_line
 from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, clip, paint_block
 

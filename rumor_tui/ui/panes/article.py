@@ -12,7 +12,7 @@ from rumor_tui.labels import display_title, format_written, plural
 from rumor_tui.layout import Place, guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
-from rumor_tui.reading.annotations import Annotated, NotAnnotated
+from rumor_tui.reading.annotated import Annotated, NotAnnotated
 from rumor_tui.reading.context import ReadingState
 from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.highlights import Highlighter, NoHighlights, within

@@ -14,7 +14,7 @@ from rumor_tui.labels import format_age, format_written
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import PLATEAU, Outline
-from rumor_tui.reading.annotations import Annotated, NotAnnotated
+from rumor_tui.reading.annotated import Annotated, NotAnnotated
 from rumor_tui.reading.context import ReadingState, author_of
 from rumor_tui.reading.highlights import Highlighter, NoHighlights
 from rumor_tui.reading.memory import Memory

@@ -354,22 +354,26 @@ class ItemsView(ScrollView, can_focus=True):
         return self._reference_in(self.painted(self.top.item))
 
     def _reference_in(self, painted: Painted | None) -> Reference:
-        """The first row, named by the text that stands in it or, where it is blank, above it in the item."""
+        """The first row, named by the text that stands in it or, where it is blank, above it in the item, which is then
+        above the screen."""
         offsets = painted.offsets[: self.top.row + 1] if painted is not None and self.top.row else []
-        return Reference(self.top.item, max(offsets, default=-1), 0)
+        offset = max(offsets, default=-1)
+        return Reference(self.top.item, offset, offsets.index(offset) - self.top.row if offset >= 0 else 0)
 
     def begin_at(self, kept: Reference) -> None:
         """Show a reference at its place from the first painting on."""
         self._begins_at = kept
 
     def standing(self) -> Reference:
-        """What stands where: the first row on screen that tells its place in a text, with its screen row."""
+        """What stands where: the first row on screen that an offset names without doubt, with its screen row."""
         for y, place in enumerate(self.placed):
             if place is None:
                 break
-            offset = self.painted(place.item).offsets[place.row]
-            if offset >= 0 or not place.row:
-                return Reference(place.item, offset if place.row else -1, y)
+            if not place.row:
+                return Reference(place.item, -1, y)
+            offset, *below = self.painted(place.item).offsets[place.row : place.row + 2]
+            if below and 0 <= offset < below[0]:  # a row without an offset shares the one above it: see `put_back`
+                return Reference(place.item, offset, y)
         return self.reference()
 
     def put_back(self, kept: Reference) -> None:
@@ -379,10 +383,14 @@ class ItemsView(ScrollView, can_focus=True):
         item = kept.item if self.items.outline is None else self.items.outline.seen(kept.item)
         row = 0
         if kept.offset >= 0 and item == kept.item:
-            offsets = list(accumulate(self.painted(item).offsets, max))  # rows without an offset take the one above
-            row = max(bisect_right(offsets, kept.offset) - 1, 0)
+            offsets = self.painted(item).offsets
+            if kept.offset in offsets:
+                row = offsets.index(kept.offset)
+            else:  # rows without an offset take the one above
+                row = max(bisect_right(list(accumulate(offsets, max)), kept.offset) - 1, 0)
         self.height_of(item)
-        self.top = self.minus(Place(item, row), min(kept.y, self.page - 1))
+        there, y = Place(item, row), min(kept.y, self.page - 1)
+        self.top = self.minus(there, y) if y >= 0 else self.plus(there, -y)
         self._settled = (self.top, kept)
 
     def on_resize(self, event: events.Resize) -> None:

@@ -48,7 +48,7 @@ class ReaderPanes:
         )
         self.article_items.highlighter = self.comment_items.highlighter = session.highlights
         self.article_items.quoting = self.comment_items.quoting = session.conversation.quotes
-        self.article_items.annotated = self.comment_items.annotated = session.annotations
+        self.article_items.annotated = self.comment_items.annotated = session.annotations.places
         self.article = ArticleView(self.article_items)
         self.comments = CommentsView(self.comment_items)
         self.timeline = TimelineBar(palette)

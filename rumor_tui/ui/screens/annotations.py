@@ -11,10 +11,12 @@ from textual.strip import Strip
 
 from rumor_tui.labels import plural
 from rumor_tui.outline import Outline
-from rumor_tui.reading.annotations import Annotations, AnnotationsState, Placed
+from rumor_tui.reading.annotated import AnnotationsState, Placed
+from rumor_tui.reading.annotations import Annotations
 from rumor_tui.reading.memory import Memory
 from rumor_tui.text import cell_len, fold, neutralise_line
-from rumor_tui.ui.keys import ANNOTATIONS, with_overrides
+from rumor_tui.ui.keys import with_overrides
+from rumor_tui.ui.library_keys import ANNOTATIONS
 from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.notes import PEN, STAR
 from rumor_tui.ui.paint.theme import Palette
@@ -59,7 +61,7 @@ class AnnotationItems:
         self.annotations = annotations
         self.palette = palette
         self.focus = 0
-        self.rows: Sequence[Placed] = annotations.all()
+        self.rows: Sequence[Placed] = annotations.places.all()
         self.order: Sequence[int] = range(len(self.rows))
 
     def heights(self, width: int) -> array[int]:
@@ -75,7 +77,7 @@ class AnnotationItems:
         palette, placed = self.palette, self.rows[self.order[item]]
         lead = Segment(CURSOR, palette.cursor) if item == self.focus else Segment(" ", palette.text)
         sign = STAR if placed.annotation.kind == "mark" else PEN
-        place = clip(self.annotations.place_words(placed), min(PLACE, width // 3))
+        place = clip(self.annotations.places.place_words(placed), min(PLACE, width // 3))
         words = clip(self.words(placed), max(width - cell_len(place) - 6, 1))
         style = palette.quiet if placed.annotation.kind == "mark" else palette.text
         segments = [lead, Segment(f"{sign} ", palette.accent), Segment(words, style)]
@@ -90,7 +92,7 @@ class AnnotationItems:
         """The note, with the passage that it stands on behind it; of a bookmark the words that are marked."""
         one = placed.annotation
         if one.kind == "mark":
-            return neutralise_line(self.annotations.words_of(placed))
+            return neutralise_line(self.annotations.places.words_of(placed))
         return neutralise_line(one.text) + (f" — “{neutralise_line(one.passage)}”" if one.passage else "")
 
     def found(self, text: str) -> list[int]:
@@ -99,7 +101,7 @@ class AnnotationItems:
         return [
             row
             for row, placed in enumerate(self.rows)
-            if needle in fold(f"{self.words(placed)} {self.annotations.place_words(placed)}")
+            if needle in fold(f"{self.words(placed)} {self.annotations.places.place_words(placed)}")
         ]
 
 
@@ -137,7 +139,7 @@ class AnnotationsScreen(ListScreen, inherit_bindings=False):
 
     def _hear(self, change: Change) -> None:
         """Something is on disk."""
-        self.items.rows = self.annotations.all()
+        self.items.rows = self.annotations.places.all()
         order, focus = self.items.found(self.text), self.items.focus
         self.items.order = order
         self.view.take(min(focus, max(len(order) - 1, 0)), min(self.view.kept().y, max(len(order) - 1, 0)))

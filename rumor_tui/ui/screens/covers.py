@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rumor_tui.reading.annotations import AnnotationsState, OpenAnnotations, WriteNote
+from rumor_tui.reading.annotated import AnnotationsState, OpenAnnotations, WriteNote
 from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.orders import ChooseOrder
@@ -16,7 +16,7 @@ from rumor_tui.ui.panes.reader_panes import ReaderPanes
 
 if TYPE_CHECKING:
     from rumor_tui.model import Thread
-    from rumor_tui.reading.annotations import Placed
+    from rumor_tui.reading.annotated import Placed
     from rumor_tui.search.claims.figures import Claims
     from rumor_tui.search.claims.trail import TrailSubject
     from rumor_tui.search.index.mark_index import MarkIndex

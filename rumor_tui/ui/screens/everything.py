@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from rumor_tui.labels import plural
-from rumor_tui.library_types import ARTICLE, LibraryEntry, LibraryHit, LibraryHits
+from rumor_tui.library_types import ARTICLE, ClaimSubject, LibraryEntry, LibraryHit, LibraryHits
 from rumor_tui.search.claims.across import claim_in_words
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.text import neutralise_line
@@ -55,6 +55,18 @@ def passage_of_thread(entry: LibraryEntry) -> Passage:
     text = f"{plural(entry.comments, 'comment')}, {entry.unread:,} unread"
     place = entry.thread_id, ARTICLE, entry.title, entry.site
     return Passage(*place, None, "thread", entry.active, text, address=entry.address or entry.source)
+
+
+def lit_words(passage: Passage) -> str:
+    """The first words that are lit in a passage, as whole words; "" where none are."""
+    text, (start, end) = passage.text, passage.spans[0] if passage.spans else (0, 0)
+    if start >= end:
+        return ""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end].strip()
 
 
 class EverythingScreen(PassageScreen, inherit_bindings=False):
@@ -143,11 +155,15 @@ class EverythingScreen(PassageScreen, inherit_bindings=False):
             self.action_quit()
 
     def action_trail(self) -> None:
-        """Follow the number in the words at the cursor through the library."""
-        passage = self.passage
-        subject = claim_in_words(passage.text, passage.spans) if passage is not None else None
+        """Follow the number or name that is lit at the cursor through the whole library."""
+        passage, subject = self.passage, None
+        words = lit_words(passage) if passage is not None else ""
+        if words and not any(map(str.isdecimal, words)):
+            subject = ClaimSubject("name", words)
+        elif passage is not None:
+            subject = claim_in_words(passage.text, passage.spans)
         if subject is None:
-            self.tell("There is no number in these words.")
+            self.tell("No number or name is lit here. Search for one first.")
         else:
             self.post_message(ClaimWanted(subject))
 

@@ -75,8 +75,12 @@ class NewsScreen(PassageScreen, inherit_bindings=False):
         """How much is new."""
         items = self.items
         unread = [passage for passage in items.passages if not items.is_done(passage)]
-        threads = len({passage.thread_id for passage in unread})
-        words = f"{plural(len(unread), 'new comment')} in {plural(threads, 'thread')}" if unread else ""
+        comments = [passage.thread_id for passage in unread if passage.handle != ARTICLE]
+        threads = len(unread) - len(comments)
+        parts = [
+            f"{plural(len(comments), 'new comment')} in {plural(len(set(comments)), 'thread')}" if comments else ""
+        ]
+        words = " · ".join(filter(None, [*parts, plural(threads, "new thread") if threads else ""]))
         return Title([("What is new", self.palette.bar_accent)], f"{words}   rumor-tui", (words, ""))
 
     def why_empty(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from rumor_tui.reading.annotations import Annotations, NoteDraft
+from rumor_tui.reading.annotated import NoteDraft
+from rumor_tui.reading.annotations import Annotations
 from rumor_tui.ui import editing
 
 if TYPE_CHECKING:

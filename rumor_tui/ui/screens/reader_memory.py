@@ -166,6 +166,7 @@ class ReaderMemory:
     def take(self, told: Told) -> None:
         """The library has told what it knows."""
         self._asking = False
+        self._pass_notices()
         remembered = told.remembered
         if remembered is None:
             self._say_trouble(told.problem)
@@ -229,6 +230,7 @@ class ReaderMemory:
 
     def take_answer(self, written: Written) -> None:
         """Changes are on disk, or are not."""
+        self._pass_notices()
         if written.problem:
             self._say_trouble(written.problem)
         else:
@@ -239,6 +241,11 @@ class ReaderMemory:
         if not self._troubled:
             self._troubled = True
             self.screen.tell(problem)
+
+    def _pass_notices(self) -> None:
+        """Say what the library has to say of itself."""
+        for notice in self.library.notices() if self.library is not None else ():
+            self.screen.tell(notice)
 
     # What is read
 

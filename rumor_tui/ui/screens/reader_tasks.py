@@ -78,7 +78,7 @@ class ReaderTasks:
         elif path.strip():
             self.screen.tell("Saving …")
             thread, replies = self.session.memory.with_gone_deleted(self.session.order.page), self.replies()
-            notes = self.session.annotations.by_page_row()
+            notes = self.session.annotations.places.by_page_row()
 
             def work() -> None:
                 message = system.save(thread, path, replies, notes)

@@ -129,6 +129,26 @@ def _seen_in_view(thread: Thread, id: int, connection: Connection, query: str) -
     yield from ((id, handle) for handle, count in zip(handles, counts[first:], strict=True) if count)
 
 
+ODD = st.text("ab\"'*^():-+\\/{}[]\0\ud83d\u0301é漢☃ .,;%_&|!~<>=0", max_size=12)
+PREFIXES = st.sampled_from(
+    ["", "by:", "to:", "name:", "site:", "tag:", "title:", "-", '"', "/", "units:", "or ", "is:"]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(PREFIXES, ODD), min_size=1, max_size=3).map(lambda parts: " ".join(map("".join, parts))))
+def test_whatever_is_typed_is_answered_or_refused_in_a_sentence(query: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        keeper = library_of(Path(folder), make_thread(["a \"b' 漢é ☃ 0.0", "ab (b)"], ["a b", "é"], title="b*a"))
+        try:
+            found = keeper.search(query)
+        except QueryError as error:
+            assert str(error)
+        else:
+            assert found.total is None or found.total >= len(found.hits)
+        keeper.close()
+
+
 FIGURES = ("600", "six hundred", "$600", "1,250 units", "600 cars", "25-65", "12%", "in 2011", "3rd",
            "600km", "nothing", "25 or 65 cars", "$50k", "F30 cars")  # fmt: skip
 NUMBER_QUERIES = ("600", ">500", "<=65", "400..700", "~610", "$600", "$>100", "units:600", "cars:>20", "%>2", "2011",

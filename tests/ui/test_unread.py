@@ -490,7 +490,7 @@ async def test_e_shows_in_place_how_a_comment_was_edited() -> None:
 # Any keys
 
 
-KEYS = list("jk}{hlXUAnNznzNS1MO2GggEw") + ["space", "ctrl+f", "ctrl+b", "ctrl+e", "escape", "tab", "@"]
+KEYS = [*"jk}{hlXUAnNznzNS1MO2GggEw", "space", "ctrl+f", "ctrl+b", "ctrl+e", "escape", "tab", "@"]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rumor_tui.library.marks import marks_in
+from rumor_tui.library.search.facts import as_list, in_list
 from rumor_tui.library.search.stored_texts import StoredTexts
 from rumor_tui.library.search.words import all_of, any_of, match_number, match_whole
 from rumor_tui.library_types import ClaimSubject, LibraryHit, LibraryTrail, Statement
@@ -111,14 +112,15 @@ def _latest(stored: StoredTexts, match: str, threads: Sequence[int] | None = Non
     """The latest comments that a full-text expression finds, of some threads only if these are given."""
     if threads == [] or (not match and threads is None):
         return []
-    inside = "" if threads is None else f" AND c.thread IN ({', '.join(map(str, threads))})"
+    inside = "" if threads is None else f" AND {in_list('c.thread')}"
+    listed = () if threads is None else (as_list(threads),)
     if not match:
         found = f"SELECT c.id FROM comments c WHERE 1{inside} ORDER BY c.id DESC LIMIT ?"
-        return [handle for (handle,) in stored.connection.execute(found, (MOST_TEXTS,))]
+        return [handle for (handle,) in stored.connection.execute(found, (*listed, MOST_TEXTS))]
     rows = stored.connection.execute(
         "SELECT w.rowid FROM comment_words w CROSS JOIN comments c ON c.id = w.rowid"
         f" WHERE comment_words MATCH ?{inside} ORDER BY w.rowid DESC LIMIT ?",
-        (match, MOST_TEXTS),
+        (match, *listed, MOST_TEXTS),
     )
     return [handle for (handle,) in rows]
 

@@ -129,6 +129,26 @@ def _seen_in_view(thread: Thread, id: int, connection: Connection, query: str) -
     yield from ((id, handle) for handle, count in zip(handles, counts[first:], strict=True) if count)
 
 
+ODD = st.text("ab\"'*^():-+\\/{}[]\0\ud83d\u0301é漢☃ .,;%_&|!~<>=0", max_size=12)
+PREFIXES = st.sampled_from(
+    ["", "by:", "to:", "name:", "site:", "tag:", "title:", "-", '"', "/", "units:", "or ", "is:"]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(PREFIXES, ODD), min_size=1, max_size=3).map(lambda parts: " ".join(map("".join, parts))))
+def test_whatever_is_typed_is_answered_or_refused_in_a_sentence(query: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        keeper = library_of(Path(folder), make_thread(["a \"b' 漢é ☃ 0.0", "ab (b)"], ["a b", "é"], title="b*a"))
+        try:
+            found = keeper.search(query)
+        except QueryError as error:
+            assert str(error)
+        else:
+            assert found.total is None or found.total >= len(found.hits)
+        keeper.close()
+
+
 FIGURES = ("600", "six hundred", "$600", "1,250 units", "600 cars", "25-65", "12%", "in 2011", "3rd",
            "600km", "nothing", "25 or 65 cars", "$50k", "F30 cars")  # fmt: skip
 NUMBER_QUERIES = ("600", ">500", "<=65", "400..700", "~610", "$600", "$>100", "units:600", "cars:>20", "%>2", "2011",
@@ -277,6 +297,33 @@ def test_states_of_comments(cars: Keeper) -> None:
         ("note", 1, "Look at gains again")
     ]
     assert "note" in [hit.kind for hit in cars.search("gains").hits]
+
+
+def test_states_of_comments_that_came_and_went(tmp_path: Path) -> None:
+    first = replace(_with_ids(["alpha one", "beta two", "gamma three"]), source="https://made.example/x")
+    second = replace(_with_ids(["alpha other", "beta two", "delta four"], "abd"), source="https://made.example/x")
+    keeper = library_of(tmp_path)
+    keeper.visit(first, 1_000.0)
+    assert _found(keeper, "is:new") == []
+    keeper.record(second, 4_000_000_000.0)
+    assert _found(keeper, "is:new") == ["1/4"]
+    assert _found(keeper, "is:edited") == ["1/1"]
+    assert _found(keeper, "is:deleted") == ["1/3"]
+    assert _found(keeper, "one or other") == ["1/1"]
+    assert _found(keeper, "one") == []
+    keeper.close()
+
+
+def _with_ids(bodies: list[str], ids: str = "abc") -> Thread:
+    return replace(make_thread(bodies, ["Ann", "Bob", "Cay"]), ids=list(ids))
+
+
+def test_what_is_damaged_is_left_out_and_it_is_said(cars: Keeper) -> None:
+    cars.write(lambda connection: connection.execute("UPDATE chunks SET texts = x'00' WHERE first = 1"))
+    cars.write(lambda connection: connection.execute("UPDATE threads SET head = x'00' WHERE id = 1"))
+    found = cars.search("turbo")
+    assert [hit.handle for hit in found.hits] == [5]
+    assert found.notice == "A part of the library is damaged and was left out."
 
 
 def test_operators_of_threads(cars: Keeper) -> None:

@@ -14,6 +14,7 @@ from rumor_tui.ui.screens.trail import TrailScreen
 from tests.ui.fake_library import FakeLibrary
 from tests.ui.helpers import WIDE, press, rows_of, thread_of, title, told, type_in, until
 from tests.ui.library_samples import MARCH, library, listed, services
+from tests.ui.test_sizes import sweep
 
 CLAIM = Article("The Velostar, of which 600 cars were made", pieces=["Only 600 units of the Velostar exist."])
 
@@ -110,3 +111,12 @@ async def test_without_a_library_it_is_said() -> None:
         await press(pilot, "L")
         await until(pilot, lambda: "library" in told(pilot))
         assert isinstance(pilot.app.screen, TrailScreen)
+
+
+async def test_the_trail_through_the_library_at_every_size() -> None:
+    async with _reader(Trails()).run_test(size=WIDE) as pilot:
+        await _follow(pilot)
+        await press(pilot, "L")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryClaimScreen))
+        await listed(pilot)
+        await sweep(pilot)

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Final
 
 from rumor_tui.library.marks import marks_in, number_handles, threads_stating
-from rumor_tui.library.search.facts import Row
+from rumor_tui.library.search.facts import Row, as_list, in_list
 from rumor_tui.library.search.plan import Branch
 from rumor_tui.search.query.ast import NumberTerm
 
@@ -73,10 +73,9 @@ def _stating(connection: sqlite3.Connection, branch: Branch, number: NumberTerm)
     handles, size = _handles_stating(connection, number), FIRST_PORTION
     conditions = f" AND {branch.conditions}" if branch.conditions else ""
     while some := list(islice(handles, size)):
-        listed = ", ".join(map(str, some))
         rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM comments c WHERE c.id IN ({listed}){conditions} ORDER BY c.id DESC",
-            tuple(branch.parameters),
+            f"SELECT {_COLUMNS} FROM comments c WHERE {in_list('c.id')}{conditions} ORDER BY c.id DESC",
+            (as_list(some), *branch.parameters),
         )
         yield [Row(*row) for row in rows]
         size = min(4 * size, LARGEST_PORTION)

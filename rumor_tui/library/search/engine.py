@@ -49,6 +49,8 @@ MOST_FOR_MARKS: Final = 1_500
 MOST_ARTICLES: Final = 300
 """The most articles that are looked at."""
 
+DAMAGED: Final = "A part of the library is damaged and was left out."
+
 TITLE_WEIGHT: Final = 4.0
 """How much more a word of the title counts than one of the text."""
 
@@ -89,7 +91,7 @@ def search_library(
     thorough: bool = False,
     now: float | None = None,
 ) -> LibraryHits:
-    """The best hits of a query, at most `limit`. Raises QueryError for a query that is none, and LibraryError.
+    """The best hits of a query, at most `limit`. Raises QueryError for a query that is none.
 
     However little a query narrows down, only so many texts are looked at, and the notice says so; `thorough` looks at
     all.
@@ -132,9 +134,9 @@ def _united(answers: Sequence[_Answer], limit: int, stored: StoredTexts) -> Libr
     complete = all(answer.complete for answer in answers)
     best = sorted(texts.values(), key=lambda found: (-found.score, -found.thread, -found.handle))
     notices = dict.fromkeys(notice for answer in answers for notice in answer.notices)
-    return LibraryHits(
-        [_hit(found, stored) for found in best[:limit]], len(best) if complete else None, " ".join(notices)
-    )
+    sentences = [*notices, DAMAGED] if stored.damaged else list(notices)
+    hits = [_hit(found, stored) for found in best[:limit]]
+    return LibraryHits(hits, len(best) if complete else None, " ".join(sentences))
 
 
 def _hit(found: _Found, stored: StoredTexts) -> LibraryHit:
@@ -281,6 +283,8 @@ class _Search:
     def _check_article(self, row: tuple[int, float | None, float], branch: Branch) -> _Found | None:
         thread, published, weight = row
         facts, head = self.stored.thread(thread), self.stored.head(thread)
+        if head is None:
+            return None
         small = _small_thread(head.article, [], [], facts.format, bool(facts.repair))
         checked = CheckedTexts(small, range(1 + len(head.article.pieces)), branch.texts, lambda row: None)
         found = [item for item in checked.items if checked.text(item)]

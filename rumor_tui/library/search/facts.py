@@ -6,7 +6,7 @@ One table (`_FACTS`) has all operators; an operator that is not in it is about t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
@@ -106,17 +106,23 @@ def _threads_of(stored: StoredTexts, authors: frozenset[int]) -> frozenset[int]:
     return frozenset(thread for _, thread, _ in _comments_of(stored, authors))
 
 
-def _listed(numbers: frozenset[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+def in_list(column: str) -> str:
+    """SQL for a column whose value is in a list that is bound as `as_list` writes it, however long it is."""
+    return f"{column} IN (SELECT value FROM json_each(?))"
+
+
+def as_list(numbers: Iterable[int]) -> str:
+    """Numbers as SQLite takes them in one parameter."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def _by(name: str, stored: StoredTexts) -> Fact:
     authors = authors_called(stored, name)
-    both = _listed(authors.exact | authors.containing)
+    both = authors.exact | authors.containing
     test: Test | None = None
     if authors.exact and authors.containing:
         test = lambda row: authors.has(row.author, row.thread)  # noqa: E731
-    return Fact(f"c.author IN ({both})", test=test, match=_match_authors(stored, authors.exact | authors.containing))
+    return Fact(in_list("c.author"), (as_list(both),), test, match=_match_authors(stored, both))
 
 
 def _match_authors(stored: StoredTexts, authors: frozenset[int]) -> str:
@@ -141,19 +147,19 @@ def _to(name: str, stored: StoredTexts) -> Fact:
         above = stored.tree(row.thread).parent[place] if place >= 0 else -1
         return above >= 0 and stored.tree(row.thread).handles[above] in theirs
 
-    return Fact(f"c.thread IN ({_listed(threads)})", test=test, notice=ONLY_PAGE)
+    return Fact(in_list("c.thread"), (as_list(threads),), test, notice=ONLY_PAGE)
 
 
 def _comments_of(stored: StoredTexts, authors: frozenset[int]) -> list[tuple[int, int, int]]:
     """The handle, the thread and the author of each comment by some authors."""
     if not authors:
         return []
-    match, by = _match_authors(stored, authors), f"c.author IN ({_listed(authors)})"
+    match, by, listed = _match_authors(stored, authors), in_list("c.author"), as_list(authors)
     columns, both = "c.id, c.thread, c.author", "comment_words w CROSS JOIN comments c ON c.id = w.rowid"
     if not match:
-        return stored.connection.execute(f"SELECT {columns} FROM comments c WHERE {by}").fetchall()
+        return stored.connection.execute(f"SELECT {columns} FROM comments c WHERE {by}", (listed,)).fetchall()
     return stored.connection.execute(
-        f"SELECT {columns} FROM {both} WHERE comment_words MATCH ? AND {by}", (match,)
+        f"SELECT {columns} FROM {both} WHERE comment_words MATCH ? AND {by}", (match, listed)
     ).fetchall()
 
 
@@ -189,7 +195,7 @@ def _title(name: str, stored: StoredTexts) -> Fact:
         f"SELECT id, title FROM threads{narrowed}", (f"title : ({match})",) if match else ()
     ).fetchall()
     threads = frozenset(id for id, title in rows if wanted in fold(neutralise_line(title)))
-    return _of_threads(f"SELECT id FROM threads WHERE id IN ({_listed(threads)})")
+    return _of_threads("SELECT value FROM json_each(?)", as_list(threads))
 
 
 def _of_named(column: str, names: list[str]) -> Fact:
@@ -206,7 +212,7 @@ def _tag(name: str, stored: StoredTexts) -> Fact:
 def _followed(stored: StoredTexts) -> Fact:
     from rumor_tui.library.following import followed_threads
 
-    return _of_threads(f"SELECT id FROM threads WHERE id IN ({_listed(followed_threads(stored.connection))})")
+    return _of_threads("SELECT value FROM json_each(?)", as_list(followed_threads(stored.connection)))
 
 
 # States

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rumor_tui.library.search.facts import Fact, Test, condition_of, fact_of, test_of
+from rumor_tui.library.search.facts import Fact, Test, as_list, condition_of, fact_of, in_list, test_of
 from rumor_tui.library.search.stored_texts import StoredTexts
 from rumor_tui.library.search.text_check import TextTerms, needs_marks
 from rumor_tui.library.search.words import all_of, match_number, match_part, match_text, match_whole
@@ -127,5 +127,6 @@ def _decided(facts: Sequence[tuple[Fact, bool]], stored: StoredTexts) -> tuple[s
         if not fact.condition and fact.test is None and not wanted:
             conditions.append("0")  # what holds of every comment
     if stored.hidden:
-        conditions.append(f"c.thread NOT IN ({', '.join(map(str, sorted(stored.hidden)))})")
+        conditions.append(f"NOT {in_list('c.thread')}")
+        parameters.append(as_list(stored.hidden))
     return " AND ".join(conditions), parameters, tests

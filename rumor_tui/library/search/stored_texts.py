@@ -8,19 +8,22 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from rumor_tui.library.chunks import Chunk, read_chunk_of, unpack_facts, unpack_texts
 from rumor_tui.library.documents import Head, unpack_head, unpack_tree
 from rumor_tui.library.marks import marks_in
+from rumor_tui.library_types import LibraryError
 
 if TYPE_CHECKING:
     from rumor_tui.marks.mark import Mark
     from rumor_tui.model import Format
     from rumor_tui.search.index.kept_marks import ThreadMarks
+
+T = TypeVar("T")
 
 KEPT_CHUNKS: Final = 160
 """Unpacked chunks that are kept at hand, some 15 MB: those of the latest thousand comments with a common word."""
@@ -84,13 +87,14 @@ class _OpenChunk:
 
 
 class StoredTexts:
-    """Reads from one connection. Raises LibraryError for what is damaged."""
+    """Reads from one connection. What is damaged is as if it were empty, and `damaged` says so."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.damaged = False
         self._threads: dict[int, ThreadFacts] = {}
         self._trees: dict[int, CommentTree] = {}
-        self._heads: dict[int, Head] = {}
+        self._heads: dict[int, Head | None] = {}
         self._chunks: dict[int, _OpenChunk] = {}
         self._firsts: list[int] = []
         """The first handles of the chunks at hand, in order."""
@@ -120,15 +124,15 @@ class StoredTexts:
         """The tree of a thread."""
         if thread not in self._trees:
             (packed,) = self.connection.execute("SELECT tree FROM threads WHERE id = ?", (thread,)).fetchone()
-            tree = unpack_tree(packed)
-            self._trees[thread] = CommentTree(tree.handles, tree.parent)
+            tree = self._or_none(lambda: unpack_tree(packed))
+            self._trees[thread] = CommentTree((), ()) if tree is None else CommentTree(tree.handles, tree.parent)
         return self._trees[thread]
 
-    def head(self, thread: int) -> Head:
-        """The article of a thread, and what holds for all of it."""
+    def head(self, thread: int) -> Head | None:
+        """The article of a thread, and what holds for all of it; None if it is damaged."""
         if thread not in self._heads:
             (packed,) = self.connection.execute("SELECT head FROM threads WHERE id = ?", (thread,)).fetchone()
-            self._heads[thread] = unpack_head(packed)
+            self._heads[thread] = self._or_none(lambda: unpack_head(packed))
         return self._heads[thread]
 
     def marks_of(self, thread: int, handle: int) -> list[Mark] | None:
@@ -151,18 +155,28 @@ class StoredTexts:
     def body(self, handle: int) -> str:
         """The raw body of a comment; "" if it is not there any more."""
         found = self._chunk_of(handle)
-        return found.texts[handle - found.chunk.first] if found is not None else ""
+        texts = self._or_none(lambda: found.texts) if found is not None else None
+        return texts[handle - found.chunk.first] if found is not None and texts is not None else ""
 
     def fact(self, handle: int, column: Literal["scores", "deleted"]) -> Any:
         """What a column of the thread holds for a comment; None if it is not there any more."""
         found = self._chunk_of(handle)
-        return found.facts[column][handle - found.chunk.first] if found is not None else None
+        facts = self._or_none(lambda: found.facts) if found is not None else None
+        return facts[column][handle - found.chunk.first] if found is not None and facts is not None else None
+
+    def _or_none(self, read: Callable[[], T]) -> T | None:
+        """What is read; None for what is damaged."""
+        try:
+            return read()
+        except LibraryError:
+            self.damaged = True
+            return None
 
     def _chunk_of(self, handle: int) -> _OpenChunk | None:
         at = bisect_right(self._firsts, handle) - 1
         if at >= 0 and handle < (found := self._chunks[self._firsts[at]]).chunk.first + found.chunk.size:
             return found
-        chunk = read_chunk_of(self.connection, handle)
+        chunk = self._or_none(lambda: read_chunk_of(self.connection, handle))
         if chunk is None:
             return None
         if len(self._chunks) >= KEPT_CHUNKS:

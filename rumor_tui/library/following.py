@@ -111,6 +111,15 @@ def followed_threads(connection: sqlite3.Connection) -> frozenset[int]:
     return frozenset(found)
 
 
+def brought_threads(connection: sqlite3.Connection) -> frozenset[int]:
+    """The threads that followed lists brought and that were opened since, by id: a mailbox has more to say in them."""
+    rows = connection.execute(
+        """SELECT thread FROM found_threads JOIN threads ON threads.id = thread JOIN follows ON follows.address = follow
+           WHERE visited IS NOT NULL AND NOT follows.removed"""
+    )
+    return frozenset(thread for (thread,) in rows)
+
+
 def threads_at(connection: sqlite3.Connection, address: str) -> list[int]:
     """The threads that an address or a path stands for: those read from it, and those whose own address it is."""
     forms = (address, canonical_address(address))

@@ -103,7 +103,7 @@ def is_followed(connection: sqlite3.Connection, thread_id: int) -> bool:
 def list_news(connection: sqlite3.Connection, limit: int) -> list[NewComment]:
     """What is new, the newest first: unread comments that came since the last visit in threads that are followed, and
     threads that followed lists brought."""
-    followed = following.followed_threads(connection)
+    followed = following.followed_threads(connection) | following.brought_threads(connection)
     threads = connection.execute(
         "SELECT id, title, source, site, format, repair, coalesce(visited, added) FROM threads"
         " WHERE fresh > 0 AND tree IS NOT NULL AND removed IS NULL"

@@ -58,11 +58,16 @@ class Web:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], float]:
     """Ten seconds pass between any two looks at the clock, since the library counts in whole ones."""
     began = time()
     seconds = count(0, 10)
-    monkeypatch.setattr(refreshing, "time", lambda: began + next(seconds))
+
+    def tick() -> float:
+        return began + next(seconds)
+
+    monkeypatch.setattr(refreshing, "time", tick)
+    return tick
 
 
 @pytest.fixture
@@ -285,3 +290,29 @@ def test_hosts_are_asked_side_by_side_and_one_host_in_turn(library: Keeper, web:
     words = [step.status for step in refresh_job(library, Loads(load, load), ())(Event())][-1]
     assert words == "6 of 6 loaded · 6 new threads."
     assert most == {"a.example": 1, "b.example": 1}
+
+
+def test_new_comments_of_threads_that_a_mailbox_brought_are_news_once_they_were_opened(
+    library: Keeper, web: Web, follow: Follow, clock: Callable[[], float]
+) -> None:
+    path = "/home/ann/mailbox"
+    held = [thread("https://list.example/0", "one"), thread("https://list.example/1", "two")]
+
+    def mailbox() -> Listing:
+        return Listing("A mailbox", [Entry(one.article.title) for one in held], held.__getitem__)
+
+    web.pages[path] = mailbox()
+    follow(path, "list")
+    refresh(library, web)
+    first, second = library.news()
+    opened = library.stored(first.thread_id)
+    library.visit(opened, clock())
+    held[:] = [thread("https://list.example/0", "one", "more"), thread("https://list.example/1", "two", "more")]
+    web.pages[path] = mailbox()
+    outcomes, _ = refresh(library, web)
+    assert [(one.comments, one.threads) for one in outcomes] == [(2, 0)]
+    news = {one.thread_id: (one.handle == ARTICLE, one.text) for one in library.news()}
+    assert news == {
+        first.thread_id: (False, "more"),
+        second.thread_id: (True, "2 comments · from A mailbox"),
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import time
-from typing import Final
+from typing import Final, NamedTuple
 
 from rumor_tui.labels import plural
 from rumor_tui.library_types import Change, LibraryEntry, RemovalChange, TagChange
@@ -24,8 +24,27 @@ NONE_REMOVED: Final = "Nothing was deleted that could be put back. X leads back.
 LONGEST_TAG: Final = 40
 """Characters of a tag."""
 
-Entries = tuple[Sequence[LibraryEntry], Sequence[str]]
-"""Entries, and the words that they are narrowed by."""
+
+class View(NamedTuple):
+    """What of the library is shown: what the list is narrowed to, its order, and the groups that are unfolded."""
+
+    text: str = ""
+    sort: str = "activity"
+    unfolded: frozenset[str] = frozenset()
+
+
+class Listed(NamedTuple):
+    """The threads, the words that they are narrowed by, and their rows in a view."""
+
+    entries: Sequence[LibraryEntry]
+    words: Sequence[str]
+    rows: Sequence[Row]
+    view: View
+
+
+def list_entries(entries: Sequence[LibraryEntry], words: Sequence[str], view: View) -> Listed:
+    """The rows of threads in a view."""
+    return Listed(entries, words, arrange(entries, narrow(entries, words, view.text), view.sort, view.unfolded), view)
 
 
 def tags_of(line: str) -> list[str]:
@@ -69,14 +88,14 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
 
     def renew(self) -> None:
         """Ask for the threads again, or for those that were deleted."""
-        removed, first, sample = self.showing_removed, self._first, self._sample_entry()
+        removed, first, sample, view = self.showing_removed, self._first, self._sample_entry(), self._view()
         self._first = None
 
-        def work() -> Entries:
+        def work() -> Listed:
             entries = list(first() if first is not None else self.library.entries(removed=removed))
             if sample is not None and not removed and all(entry.source != sample.source for entry in entries):
                 entries.append(sample)
-            return entries, list(map(words_of, entries))
+            return list_entries(entries, list(map(words_of, entries)), view)
 
         self.ask_library(work, self._take)
 
@@ -84,21 +103,24 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         sample = self.services.sample
         return None if sample is None else LibraryEntry(SAMPLE, SAMPLE_TITLE, source=sample.source)
 
-    def _take(self, found: Entries) -> None:
+    def _view(self) -> View:
+        return View(self.text, self.sort, self.unfolded)
+
+    def _take(self, found: Listed) -> None:
         """Show these threads; the cursor stays on its own."""
         self._known = True
         self.items.now = time()
-        entries, self._words = found
-        self._show(entries)
+        entries, self._words, _, view = found
+        self._show(found if view == self._view() else list_entries(entries, self._words, self._view()))
         wanted, self._wanted = self._wanted, -1
         for place, row in enumerate(self.items.rows):
             if any(entries[at].thread_id == wanted for at in row.entries):
                 self.view.go(place)
                 break
 
-    def _show(self, entries: Sequence[LibraryEntry]) -> None:
+    def _show(self, listed: Listed) -> None:
         items, here, y = self.items, self._here(), self.view.kept().y
-        rows = arrange(entries, narrow(entries, self._words, self.text), self.sort, self.unfolded)
+        entries, _, rows, _ = listed
         items.needle = needle_of(self.text)
         at = self.view.cursor
         items.take(entries, rows)
@@ -107,7 +129,7 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
 
     def show_items(self) -> None:
         """Show the threads that fit what is typed."""
-        self._show(self.items.entries)
+        self._show(list_entries(self.items.entries, self._words, self._view()))
 
     def take_news(self) -> None:
         """Bring ages up to date."""

@@ -60,7 +60,9 @@ def pair_by_identifier(pairing: Pairing, *, counting: bool) -> None:
 
 def _can_be_same(old: Columns, was: int, new: Columns, now: int, *, counting: bool) -> bool:
     """Whether two rows of one identifier can be the same comment: by the author, or by the text."""
-    if old.deleted[was] or new.deleted[now] or are_alike(old.bodies[was], new.bodies[now]):
+    if old.deleted[was] or new.deleted[now]:
+        return not counting  # else its place tells
+    if are_alike(old.bodies[was], new.bodies[now]):
         return True
     if old.authors[was] is None or old.authors[was] != new.authors[now]:
         return False

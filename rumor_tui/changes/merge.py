@@ -80,7 +80,7 @@ def merge_states(old: Thread, new: Thread, comparison: Comparison, *, whole: boo
     emptied = {row: size + before[row] for row in comparison.emptied}
     thread = new
     if len(order) > size or emptied or comparison.hoisted:
-        thread = _select(new, old, [emptied.get(row, row) for row in order], parents)
+        thread = _select(new, old, order, [emptied.get(row, row) for row in order], parents)
         thread.stubs = [
             replace(stub, parent=places[stub.parent]) if stub.parent >= 0 else stub
             for stub in new.stubs
@@ -134,12 +134,16 @@ def _unloaded(old: Thread, new: Thread, after: Sequence[int], absent: Sequence[i
     }
 
 
-def _select(new: Thread, old: Thread, rows: Sequence[int], parents: Sequence[int]) -> Thread:
-    """A thread of rows of both, those of the older one counted behind those of the newer one. Lazy columns stay so."""
+def _select(new: Thread, old: Thread, order: Sequence[int], rows: Sequence[int], parents: Sequence[int]) -> Thread:
+    """A thread of rows of both, those of the older one counted behind those of the newer one. Lazy columns stay so.
+
+    `rows` are those whose texts there are to be, `order` those whose identifiers.
+    """
     both: dict[str, Sequence[Any]] = {name: chain_columns([getattr(new, name), getattr(old, name)]) for name in COLUMNS}
     selected: dict[int, Any] = {}  # by `id`, so all of `both` must stay
     places = array("i", rows)
     columns: dict[str, Any] = {name: select_rows(column, places, selected) for name, column in both.items()}
+    columns["ids"] = select_rows(both["ids"], array("i", order))
     for name in WALKED:
         if isinstance(both[name], list):
             columns[name] = list(columns[name])

@@ -15,8 +15,8 @@ from pathlib import Path
 from time import time
 from typing import Final
 
-from rumor_tui.library.database import one_moment
 from rumor_tui.library.folder import dated_path, make_private_file, make_private_folder
+from rumor_tui.library.transactions import one_moment
 
 FOLDER: Final = "backups"
 KEPT: Final = 2

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 from time import time
@@ -29,6 +27,7 @@ from rumor_tui.library.problems import (
     primary_code,
 )
 from rumor_tui.library.schema import VERSION, VERSIONS
+from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
 
 WAIT_SECONDS: Final = 30.0
@@ -179,32 +178,6 @@ def run_version(connection: sqlite3.Connection, number: int) -> None:
         else:
             connection.execute(step)
     connection.execute(f"PRAGMA user_version={number + 1}")
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that may write from its beginning on; what fails in it leaves nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
-def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Whatever is read inside is of one moment, whoever writes meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:

@@ -30,13 +30,13 @@ from rumor_tui.library.chunks import (
     unpack_texts,
     write_chunk,
 )
-from rumor_tui.library.database import one_moment
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
 from rumor_tui.library.identify import Identity, find_thread
 from rumor_tui.library.pieces import AuthorIds, Piece, PieceWriter, article_texts, discussion_places, pieces_of
 from rumor_tui.library.reading_state import recount
 from rumor_tui.library.rewrite import Losses, rewrite
 from rumor_tui.library.stored import StoredThread, read_thread
+from rumor_tui.library.transactions import one_moment
 from rumor_tui.model import Thread
 from rumor_tui.row_map import RowMap
 

@@ -29,16 +29,16 @@ class OlderLibraryError(LibraryError):
     """The library has to be opened for writing once before it can be read."""
 
 
-FULL: Final = "The disk is full: nothing more can be kept in the library {path}. Make room, then go on."
-READ_ONLY: Final = "The library {path} cannot be written: the file or its folder is read-only. Nothing new is kept."
-DENIED: Final = "The library {path} cannot be opened: permission denied. Make the file and its folder your own."
-CORRUPT: Final = "The library {path} is damaged ({detail})."
+FULL: Final = "The disk is full: nothing more is kept. Make room for the library {path}, then go on."
+READ_ONLY: Final = "Nothing new is kept: the library is read-only ({path})."
+DENIED: Final = "The library cannot be opened: permission denied. Make {path} and its folder your own."
+CORRUPT: Final = "The library is damaged ({detail}): {path}."
 NOT_OURS: Final = "{path} is no library of rumor-tui. Name another file, or move this one away."
-BUSY: Final = "Another program is writing to the library {path}, and does not stop. Close it, then go on."
+BUSY: Final = "Another program is writing to the library, and does not stop. Close it, then go on ({path})."
 NEWER: Final = "The library {path} was written by a newer rumor-tui (format {version}). Update rumor-tui to use it."
 OLDER: Final = "The library {path} was written by an older rumor-tui. It is brought up to date where it can be written."
 ABSENT: Final = "There is no library at {path} yet: it begins with the first thread that you open."
-OTHER: Final = "The library {path} cannot be used: {detail}."
+OTHER: Final = "The library cannot be used: {detail} ({path})."
 
 _NEEDED: Final = 100_000
 """Bytes of room without which an error of the system means that there is none."""

@@ -279,14 +279,19 @@ class Recording:
             if not _is_state(connection, thread_id, state):
                 return None
             self._keep_locator(connection, thread_id)
-            connection.execute(
-                "UPDATE snapshots SET seen = max(seen, ?) WHERE thread = ? AND hash = ?",
-                (self.moment, thread_id, self.snapshot.hash),
-            )
+            self._keep_latest(connection, thread_id)
             self._begin_visit(connection, thread_id)
             return recorded
 
         return self.access.write(write)
+
+    def _keep_latest(self, connection: sqlite3.Connection, thread_id: int) -> None:
+        """Make the snapshot the newest one, if it is not. (SQLite would write all its bytes again.)"""
+        connection.execute(
+            "UPDATE snapshots SET seen = ? WHERE thread = ? AND hash = ? AND seen < ("
+            "SELECT max(seen) FROM snapshots WHERE thread = ?)",
+            (self.moment, thread_id, self.snapshot.hash, thread_id),
+        )
 
     # Another state
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from rumor_tui.library import reading_state
 from rumor_tui.library.annotations import annotations_of
 from rumor_tui.library.chunks import DAMAGED, decompress, runs_of
-from rumor_tui.library.database import one_moment
 from rumor_tui.library.listing import is_followed, tags_of
 from rumor_tui.library.record import Recorded
+from rumor_tui.library.transactions import one_moment
 from rumor_tui.library_types import Edit, LibraryError, Remembered
 
 

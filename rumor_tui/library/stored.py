@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from rumor_tui.columns import Constant, LazyColumn
 from rumor_tui.library.chunks import DAMAGED, ChunkStore, hash_of, read_chunks, runs_of
-from rumor_tui.library.database import one_moment
 from rumor_tui.library.documents import Head, Tree, unpack_head, unpack_tree
+from rumor_tui.library.transactions import one_moment
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Discussion, Thread
 

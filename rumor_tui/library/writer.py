@@ -21,10 +21,11 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-from rumor_tui.library.database import open_for_writing, transaction
+from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.folder import make_private_folder
 from rumor_tui.library.locks import LibraryLocks, LockBusyError
 from rumor_tui.library.problems import BUSY, CorruptLibraryError, explain_error, primary_code
+from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
 
 T = TypeVar("T")

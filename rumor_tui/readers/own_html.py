@@ -22,12 +22,13 @@ GENERATOR: Final = '<meta name="generator" content="rumor-tui">'
 _WITHIN: Final = 4096
 """Characters in which it is looked for."""
 
+_NOTE: Final = '<aside class="note">'
+_NOTE_END: Final = "</aside>"
 _ATTRIBUTES = r'(?:[^<>"]|"[^"]*")*'
 _ARTICLE = rf"<article(?P<facts>{_ATTRIBUTES})>(?P<text>.*?)</article>"
 _TITLE = r"\s*<h1>[^<]*</h1>\s*"
 _FACTS = r'<p class="facts">[^<]*(?:</?a\b[^<>]*>[^<]*)*</p>'
 _LINKED = rf"<hr>\s*<h2>[^<]*</h2>\s*{_FACTS}"
-_NOTE = r'\s*<aside class="note">(?P<note>.*?)</aside>\s*'
 _COMMENT = rf"<details(?P<facts>{_ATTRIBUTES})>\s*<summary>(?:(?!<details|</summary>).)*</summary>|(?P<end></details>)"
 
 
@@ -70,7 +71,7 @@ def _article(found: re.Match[str]) -> Article:
     from rumor_tui.readers.html.article.sanitize import split_html
 
     facts = article_facts.read_attributes(found["facts"])
-    text = re.sub(rf"\A{_TITLE}(?:{_FACTS})?", "", _without_notes(found["text"]))
+    text = re.sub(rf"\A{_TITLE}(?:{_FACTS})?", "", _split_notes(found["text"])[0])
     page = article_facts.read_linked(facts)
     head = re.search(_LINKED, text) if page is not None else None
     own = split_html((text[: head.start()] if head else text).strip())
@@ -99,7 +100,7 @@ def _comments(text: str, start: int) -> list[Draft] | None:
     body = -1
     for tag in re.compile(_COMMENT, re.DOTALL).finditer(text, start):
         if body >= 0:
-            drafts[-1].body = _without_notes(text[body : tag.start()]).strip("\n")
+            drafts[-1].body = _split_notes(text[body : tag.start()])[0].strip("\n")
             body = -1
         if tag["end"]:
             if not path:
@@ -115,18 +116,26 @@ def _comments(text: str, start: int) -> list[Draft] | None:
     return None if path else drafts
 
 
-def _without_notes(text: str) -> str:
-    """A text without the bookmarks and notes of whoever saved the page; nothing of others is in such elements."""
-    return re.sub(_NOTE, "\n", text, flags=re.DOTALL) if "<aside" in text else text
+def _split_notes(text: str) -> tuple[str, list[str]]:
+    """A text without the bookmarks and notes of whoever saved the page, and these; nothing of others is such."""
+    parts: list[str] = []
+    notes: list[str] = []
+    at = 0
+    while (start := text.find(_NOTE, at)) >= 0 and (end := text.find(_NOTE_END, start)) >= 0:
+        parts.append(text[at:start].rstrip())
+        notes.append(text[start + len(_NOTE) : end])
+        at = end + len(_NOTE_END)
+    return "\n".join([*parts, text[at:]]) if notes else text, notes
 
 
 def _notes(text: str) -> str:
     """The bookmarks and notes of a page, as plain text."""
-    if "<aside" not in text:
+    _, notes = _split_notes(text)
+    if not notes:
         return ""
     from rumor_tui.blocks import body_text
 
-    return "\n\n".join(body_text(found["note"], "html") for found in re.finditer(_NOTE, text, re.DOTALL))
+    return "\n\n".join(body_text(note, "html") for note in notes)
 
 
 def _draft(tag: str) -> Draft:

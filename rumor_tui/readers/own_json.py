@@ -28,13 +28,6 @@ VERSION = 1
 _CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
 
 
-class OwnNote(msgspec.Struct):
-    """A bookmark or a note of whoever exported the thread."""
-
-    text: str = ""
-    passage: str = ""
-
-
 class OwnLinkedPage(msgspec.Struct):
     """The page that the article's post links to."""
 
@@ -61,7 +54,7 @@ class OwnArticle(msgspec.Struct):
     link: str | None = None
     discussion_url: str | None = None
     linked: OwnLinkedPage | None = None
-    notes: list[OwnNote] = []
+    notes: Any = None
 
 
 class OwnDiscussion(msgspec.Struct):
@@ -88,7 +81,7 @@ class OwnComment(msgspec.Struct, gc=False):
     url: str | None = None
     deleted: bool = False
     discussion: OwnDiscussion | None = None
-    notes: list[OwnNote] = []
+    notes: Any = None
 
 
 class OwnStub(msgspec.Struct):
@@ -170,8 +163,10 @@ def _discussion(own: OwnDiscussion) -> Discussion:
 
 def _notes(own: OwnThread) -> str:
     """The notes, with the passages that they stand on."""
-    every = [*own.article.notes, *(note for comment in own.comments for note in comment.notes)]
-    return "\n\n".join(filter(None, (f"{note.passage}\n{note.text}".strip("\n") for note in every)))
+    annotated = (own.article.notes, *(comment.notes for comment in own.comments))
+    every = [note for notes in annotated if isinstance(notes, list) for note in notes if isinstance(note, dict)]
+    parts = [note.get(name) for note in every for name in ("passage", "text")]
+    return "\n\n".join(part for part in parts if isinstance(part, str) and part)
 
 
 def _format(rows: Sequence[OwnComment]) -> Format:

@@ -105,6 +105,10 @@ class Memory:
         """Whether a comment is known to be unread."""
         return self.known and row < len(self.read) and not self.read[row]
 
+    def is_new(self, row: int) -> bool:
+        """Whether a comment is new, read or not."""
+        return self.known and row < len(self.new) and self.new[row] == 1
+
     def is_fresh(self, row: int) -> bool:
         """Whether a comment is new and unread."""
         return self.known and row < len(self.fresh) and self.fresh[row] == 1

@@ -20,8 +20,10 @@ _LEAST_LIKENESS: Final = 0.6
 _MOST_WORDS: Final = 50_000
 """Words of a text in which an edited passage is looked for."""
 _WORD: Final = re.compile(r"\w+")
-_SENTENCE_START: Final = re.compile(r"(?:[.!?…]+[\"'”’)\]]*\s+|\n+)(?=\S)")
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+")
+# A run of stops, or of newlines, is looked at once, from its beginning: texts may have a million of them.
+_STOP: Final = r"(?<![.!?…])(?>[.!?…]+)(?>[\"'”’)\]]*)\s+"
+_SENTENCE_START: Final = re.compile(rf"(?:{_STOP}|(?<!\n)(?>\n+))(?=\S)")
+_SENTENCE_END: Final = re.compile(_STOP)
 
 
 class Stretch(NamedTuple):

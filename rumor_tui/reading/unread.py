@@ -152,9 +152,8 @@ class Unread:
 
     def wanted(self) -> tuple[bytes, str]:
         """The rows to show where nothing else is to be: the new ones, or else all unread ones; and what they are."""
-        fresh = self.memory.fresh
-        if 1 in fresh:
-            return fresh, "new"
+        if 1 in self.memory.new:
+            return self.memory.new, "new"
         return self.memory.unread, "unread"
 
     def _show_only_new(self, argument: int) -> None:
@@ -187,7 +186,7 @@ class Unread:
         layer = self.folds.filter
         if not (layer.active and layer.by == "new") or layer.mask is None or not self.memory.known:
             return
-        both = int.from_bytes(layer.mask, "little") | int.from_bytes(self.memory.fresh, "little")
+        both = int.from_bytes(layer.mask, "little") | int.from_bytes(self.wanted()[0], "little")
         self.folds.show_only(both.to_bytes(len(layer.mask), "little"), unfold=False)
 
     def _fold_others(self, argument: int) -> None:

@@ -141,10 +141,17 @@ class RumorApp(App[None], inherit_bindings=False):
         return make_view(view, Desk(services.library, services, self.opened.settings), self.palette, first)
 
     def on_view_wanted(self, message: ViewWanted) -> None:
-        """Show one of the library's screens above the present one, or say that there is no library."""
+        """Show one of the library's screens: one that is open below, or a new one; or say that there is no library."""
         services, screen = self.opened.services, self.screen
         if services is not None and services.library is not None:
-            self.push_screen(self._library_view(message.view))
+            from rumor_tui.ui.screens.library_list import LibraryListScreen
+
+            views = (one for one in self.screen_stack if isinstance(one, LibraryListScreen))
+            known = next((one for one in views if message.view == one.VIEW), None)
+            if known is None:
+                self.push_screen(self._library_view(message.view))
+            while known is not None and self.screen is not known:
+                self.pop_screen()
         elif isinstance(screen, BaseScreen):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 

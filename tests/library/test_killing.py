@@ -43,7 +43,7 @@ def test_on_a_full_disk_nothing_is_lost_and_the_rest_is_refused_in_a_sentence(tm
         tried = parse_lines(lines)
         assert complaints == b""
         assert set(tried.refused.values()) == {
-            f"The disk is full: nothing more can be kept in the library {path}. Make room, then go on."
+            f"The disk is full: nothing more is kept. Make room for the library {path}, then go on."
         }
         assert problems_of(path, 1, tried) == []
     assert tried.done
@@ -56,9 +56,7 @@ def test_in_a_folder_that_cannot_be_written_everything_is_refused_in_a_sentence(
         lines, complaints = read_to_the_end(path)
     tried = parse_lines(lines)
     assert complaints == b""
-    assert set(tried.refused.values()) == {
-        f"The library {path} cannot be written: the file or its folder is read-only. Nothing new is kept."
-    }
+    assert set(tried.refused.values()) == {f"Nothing new is kept: the library is read-only ({path})."}
     assert not tried.done
 
 

@@ -22,13 +22,13 @@ from rumor_tui.library.database import (
     open_for_writing,
     run_version,
     stored_version,
-    transaction,
 )
 from rumor_tui.library.documents import Head, pack_head, unpack_head
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.problems import OlderLibraryError
 from rumor_tui.library.recovery import find_damage
 from rumor_tui.library.schema import VERSION, VERSIONS
+from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import Annotation, AnnotationChange, LibraryError
 from rumor_tui.model import Article, Discussion, LinkedPage, Stub
 from tests.library.killed_reader import page_of

@@ -11,11 +11,11 @@ from time import time
 import pytest
 
 from rumor_tui.library.annotations import write_annotation
-from rumor_tui.library.database import transaction
 from rumor_tui.library.following import change_follow
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.listing import apply_removal, apply_tag
 from rumor_tui.library.pruning import KEPT_DAYS, drop_expired, free_pages, prune, used_bytes
+from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange, FollowChange, RemovalChange, TagChange
 from tests.library.killed_reader import page_of
 from tests.library.made_libraries import new_library

@@ -108,3 +108,12 @@ def test_what_nobody_holds_is_not_kept(library: Keeper) -> None:
 
 class WeakBodies(list[str]):
     """A column that can be watched."""
+
+
+def test_a_file_is_known_by_its_whole_path(library: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "thread.txt").write_text("whatever", encoding="utf-8")
+    known = library.record(thread("one", source="thread.txt"), EARLIER)
+    monkeypatch.chdir("/")
+    assert library.stored(known.thread_id).source == str(tmp_path / "thread.txt")
+    assert [entry.source for entry in library.entries()] == [str(tmp_path / "thread.txt")]

@@ -185,7 +185,7 @@ def test_a_full_disk_is_said_and_later_work_goes_on(path: Path) -> None:
     pages = writer.run(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
     put(writer, "before").result()
     writer.run(lambda connection: connection.execute(f"PRAGMA max_page_count={pages + 4}").fetchone())
-    with pytest.raises(LibraryError, match="disk is full: nothing more can be kept"):
+    with pytest.raises(LibraryError, match="disk is full: nothing more is kept"):
         put(writer, "too much", b"x" * 1_000_000).result()
     put(writer, "small").result()
     assert names(path) == {"before", "small"}

@@ -72,3 +72,8 @@ def test_a_page_of_another_form_is_read_like_any(page: str) -> None:
 @pytest.mark.parametrize("part", ["<details><details ", '<details a="', "<details><summary>", "<article", "<hr><h2>"])
 def test_a_page_of_nothing_but_beginnings_is_read_soon(part: str) -> None:
     opened(f"<!DOCTYPE html><html><head>{GENERATOR}</head><body><article></article>{part * 20_000}</body></html>")
+
+
+def test_notes_that_are_not_closed_are_no_trouble() -> None:
+    page = written(hostile()).replace("</article>", '<aside class="note">' * 200_000 + "</article>", 1)
+    assert len(opened(page)) == 2

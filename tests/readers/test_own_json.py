@@ -142,3 +142,15 @@ def test_confidence_and_stubs_come_back() -> None:
     assert list(thread.stubs) == [Stub(0, 3, "reddit", ("a", "b")), Stub(-1), Stub(-1)]
     assert read(document(confidence="certain")).confidence == "explicit"
     assert not len(read(document()).stubs)
+
+
+@pytest.mark.parametrize("notes", ["a word", 7, None, {}, [1, "two", None, {"text": 3}, {"passage": ["x"]}]])
+def test_notes_of_another_form_are_no_trouble(notes: object) -> None:
+    thread = read(document({"index": 0, "text": "A comment", "notes": notes}))
+    assert (list(thread.bodies), thread.aside) == (["A comment"], "")
+
+
+def test_notes_are_set_aside() -> None:
+    notes = [{"kind": "note", "text": "Mine", "passage": "A word"}, {"kind": "mark", "passage": "Another"}]
+    thread = read(document({"index": 0, "text": "A comment", "notes": notes}))
+    assert (list(thread.bodies), thread.aside) == (["A comment"], "A word\n\nMine\n\nAnother")

@@ -127,3 +127,27 @@ def test_the_first_sentence_on_screen(offset: int, sentence: str) -> None:
 
 def test_of_a_text_without_words_there_is_no_sentence() -> None:
     assert sentence_from("", 0) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 1_000_000, "\n" * 1_000_000 + " ", "a." * 300_000, "!?" * 300_000 + '"' * 300_000]
+)
+def test_endless_stops_are_no_trouble(text: str) -> None:
+    assert sentence_around(text, 5, 6).end <= len(text)
+    assert sentence_from(text, 5).end <= len(text)
+
+
+@given(st.data())
+def test_a_passage_with_words_changed_left_out_or_put_in_is_found_by_the_others(data: st.DataObject) -> None:
+    before = [f"before{n}" for n in range(data.draw(st.integers(0, 40)))]
+    after = [f"after{n}" for n in range(data.draw(st.integers(0, 40)))]
+    words = [f"word{n}" for n in range(data.draw(st.integers(6, 30)))]
+    edited = list(words)
+    for _ in range(len(words) // 6):
+        at = data.draw(st.integers(1, len(edited) - 2))  # the first and the last word stay
+        kind = data.draw(st.sampled_from(["change", "leave out", "put in"]))
+        edited[at : at + (kind != "put in")] = [] if kind == "leave out" else [f"new{at}"]
+    text = " ".join([*before, *edited, *after])
+    stretch = find_passage(text, " ".join(words), data.draw(st.integers(-1, 500)))
+    assert stretch is not None
+    assert text[stretch.start : stretch.end] == " ".join(edited)

@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from rumor_tui.library_types import ARTICLE, Annotation, AnnotationChange
 from rumor_tui.settings import Settings
@@ -278,3 +280,32 @@ async def test_a_mark_shows_once_it_is_on_disk() -> None:
         assert "★" not in words_of(reader(pilot).panes.comments)
         library.let_go()
         await until(pilot, lambda: "★" in words_of(reader(pilot).panes.comments))
+
+
+@pytest.mark.parametrize(
+    ("width", "question"),
+    [
+        (160, "Note on a-name-without-any-space-that-is-longer… (ctrl+g editor):"),
+        (50, "Note on a-name-with…:"),
+        (24, "Note:"),
+    ],
+)
+async def test_there_is_room_for_the_note_itself(width: int, question: str) -> None:
+    thread = thread_of("a-name-without-any-space-that-is-longer-than-most: A comment")
+    async with app_of(thread, None, services_of(played())).run_test(size=(width, 20)) as pilot:
+        await remembered(pilot)
+        if reader(pilot).in_article:
+            await press(pilot, "tab")
+        await press(pilot, "e")
+        assert asked(pilot) == question
+        assert pilot.app.screen.query_one(Input).size.width >= width // 3
+
+
+async def test_of_several_lines_that_are_pasted_nothing_is_lost() -> None:
+    library = played()
+    async with annotating(library) as pilot:
+        await press(pilot, "e")
+        pilot.app.screen.query_one(Input).post_message(Paste("One\r\n  two\n\nthree\rfour\n"))
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert [change.annotation.text for change in annotation_changes(library)] == ["One two three four"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -12,10 +13,11 @@ from rumor_tui.library_types import FollowChange, Followed, LibraryEntry, Librar
 from rumor_tui.loading import Services
 from rumor_tui.ui.screens.choice import ChoiceScreen
 from rumor_tui.ui.screens.library import EMPTY, LibraryScreen
+from rumor_tui.ui.screens.news import NewsScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.fake_library import FakeLibrary
 from tests.ui.helpers import FAMILY, WIDE, app_of, keyed, press, rows_of, tap, thread_of, title, told, type_in, until
-from tests.ui.library_samples import ENTRIES, Refreshes, library, library_app, listed, services, shown_list
+from tests.ui.library_samples import ENTRIES, THREADS, Refreshes, library, library_app, listed, services, shown_list
 
 
 def lines(pilot: Pilot[None]) -> list[str]:
@@ -355,3 +357,36 @@ async def test_keys_that_are_pressed_before_the_library_has_answered_do_no_harm(
         await listed(pilot)
         assert len(titles(pilot)) == 5
         assert keyed(pilot) is shown_list(pilot)
+
+
+async def test_a_screen_of_the_library_that_is_open_below_is_gone_back_to() -> None:
+    async with library_app().run_test(size=WIDE) as pilot:
+        await listed(pilot)
+        first = pilot.app.screen
+        await press(pilot, "w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NewsScreen))
+        await listed(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        await press(pilot, "B")
+        await until(pilot, lambda: pilot.app.screen is first)
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_what_was_piped_in_cannot_be_loaded_anew() -> None:
+    held = FakeLibrary([replace(ENTRIES[1], source="-")], THREADS)
+    async with library_app(held).run_test(size=WIDE) as pilot:
+        await listed(pilot)
+        await press(pilot, "r")
+        assert "standard input" in told(pilot)
+        await press(pilot, "F")
+        assert "could be followed" in told(pilot)
+
+
+async def test_a_file_is_followed_by_its_whole_path(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").touch()
+    held, thread = library(), thread_of(FAMILY)
+    thread.source = "page.txt"
+    async with app_of(thread, services=services(held)).run_test(size=WIDE) as pilot:
+        await press(pilot, "F")
+        await until(pilot, lambda: str(tmp_path / "page.txt") in held.follows)

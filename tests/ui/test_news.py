@@ -8,7 +8,7 @@ from threading import Event
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from rumor_tui.library_types import ClaimSubject, FollowChange, LibraryHit, LibraryHits, ReadChange
+from rumor_tui.library_types import FollowChange, LibraryHit, LibraryHits, ReadChange
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.ui.screens.everything import EverythingScreen
 from rumor_tui.ui.screens.following import FollowingScreen
@@ -305,6 +305,6 @@ async def test_what_is_lit_is_followed_through_the_library() -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryClaimScreen))
         screen = pilot.app.screen
         assert isinstance(screen, LibraryClaimScreen)
-        assert screen.subject == ClaimSubject("number", "1600")
+        assert (screen.subject.kind, screen.subject.text) == ("number", "1600 cars")
         await press(pilot, "q")
         assert isinstance(pilot.app.screen, EverythingScreen)

@@ -79,6 +79,15 @@ async def test_new_and_unread_comments_are_signed_behind_their_authors() -> None
         assert "•" not in line_of(pilot, "bob")
 
 
+async def test_a_new_comment_that_was_read_keeps_another_sign() -> None:
+    async with app_with(returning(read=ALL - {4}, new={3})).run_test(size=WIDE) as pilot:
+        await in_comments(pilot)
+        assert "dan ○" in line_of(pilot, "dan")
+        assert reader(pilot).session.memory.counts.fresh == 0
+        await press(pilot, "z n")
+        assert hidden(pilot) == [4, 5, 6, 7]
+
+
 async def test_a_folded_line_says_what_is_new_in_it() -> None:
     async with app_with(returning(read=ALL - {3, 4}, new={3})).run_test(size=WIDE) as pilot:
         await in_comments(pilot)
@@ -130,13 +139,15 @@ async def test_a_deleted_comment_is_struck_and_says_since_when() -> None:
     library = returning(gone={1: 0.0})
     async with app_with(library).run_test(size=WIDE) as pilot:
         await in_comments(pilot)
-        assert "bob • deleted" in line_of(pilot, "bob")
         view = reader(pilot).panes.comments
         shown = view.painted(1)
         text = [strip.text.strip(" │") for strip in shown.strips]
         assert text[1].startswith("deleted at the source since 1970-01-01")
         struck = next(strip for strip in shown.strips if "A reply" in strip.text)
         assert any("A reply" in segment.text and segment.style and segment.style.strike for segment in struck)
+        put_cursor(pilot, 1)
+        await press(pilot, "space")
+        assert "deleted · A reply" in line_of(pilot, "bob")
 
 
 async def test_a_comment_that_the_library_puts_back_stands_at_its_place() -> None:
@@ -147,7 +158,8 @@ async def test_a_comment_that_the_library_puts_back_stands_at_its_place() -> Non
     async with app_of(before, services=services_of(library)).run_test(size=WIDE) as pilot:
         await in_comments(pilot)
         await until(pilot, lambda: len(reader(pilot).thread) == 3)
-        assert "bob deleted" in line_of(pilot, "bob")
+        assert "deleted at the source since" in comments(pilot)
+        assert reader(pilot).thread.authors[1] == "bob"
 
 
 async def test_the_line_of_time_tells_where_something_is_new() -> None:

@@ -90,6 +90,8 @@ def loads_of(services: Services) -> Loads:
 
 def load_anew(services: Services, address: str) -> LoadJob:
     """Loads an address as it is now, past what is kept of it; or a path."""
+    if address in ("", "-"):
+        return _refuse
     if address.lower().startswith(("http://", "https://")):
         return services.again(_thread_at(address))
 
@@ -99,6 +101,12 @@ def load_anew(services: Services, address: str) -> LoadJob:
         yield LoadStep(open_if_single(read_path(address)))
 
     return read
+
+
+def _refuse(stop: Event) -> Iterator[LoadStep]:
+    from rumor_tui.model import SourceError
+
+    raise SourceError("This was read from standard input, which can be read only once.")
 
 
 def _thread_at(address: str) -> Thread:

@@ -16,8 +16,8 @@ from rumor_tui.model import Span
 if TYPE_CHECKING:
     from rumor_tui.ui.panes.comment_items import CommentItems
 
-NEW, UNREAD = " ●", " •"
-"""Stands behind the author of a comment that is unread, and (the first) that is new besides."""
+NEW, NEW_READ, UNREAD = " ●", " ○", " •"
+"""Stands behind the author of a comment that is new, that is new and has been read by now, or that is only unread."""
 EDITED: Final = " edited"
 GONE: Final = " deleted"
 ENDLESS: Final = 1 << 40
@@ -31,7 +31,7 @@ def marks_state(items: CommentItems, row: int) -> Hashable:
         return 0
     folded = items.tree.folded[row]
     counts = memory.counts_in(row, items.tree.end(row)) if folded else None
-    return memory.is_unread(row), memory.is_fresh(row), row in memory.edited, memory.gone.get(row), counts
+    return memory.is_unread(row), memory.is_new(row), row in memory.edited, memory.gone.get(row), counts
 
 
 def signs(items: CommentItems, row: int) -> list[tuple[str, Style]]:
@@ -44,9 +44,13 @@ def signs(items: CommentItems, row: int) -> list[tuple[str, Style]]:
     if folded:
         counts = memory.counts_in(row, items.tree.end(row))
         unread, fresh = counts.unread > 0, counts.fresh > 0
-    found = [(NEW, palette.accent)] if fresh else [(UNREAD, palette.quiet)] if unread else []
-    if row in memory.gone:
-        found.append((GONE, palette.quiet))
+    found = []
+    if fresh:
+        found.append((NEW, palette.accent))
+    elif unread or memory.is_new(row):
+        found.append((UNREAD if unread else NEW_READ, palette.quiet))
+    if row in memory.gone:  # an open one says so below its header
+        found += [(GONE, palette.quiet)] if folded else []
     elif row in memory.edited:
         found.append((EDITED, palette.quiet))
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from time import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rumor_tui.canonical import canonical_address
+from rumor_tui.links import openable
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.workers import start_worker
 
@@ -38,6 +40,8 @@ def toggle_follow(
     elif not what.address or what.address == "-":
         screen.tell(NO_ADDRESS)
     else:
+        if openable(what.address) is None and os.path.lexists(what.address):
+            what = what._replace(address=os.path.abspath(what.address))  # noqa: PTH100 - resolve() would follow links
         start_worker(lambda: _toggle(screen, library, what, changed), "following")
 
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from rumor_tui.canonical import canonical_address
 from rumor_tui.labels import format_age, format_written, plural
 from rumor_tui.library_types import FollowChange, Followed, LibraryEntry
+from rumor_tui.links import openable
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len, fold, neutralise_line
 from rumor_tui.ui.library_keys import FOLLOWING
@@ -181,7 +182,10 @@ class FollowingScreen(LibraryListScreen, inherit_bindings=False):
             if canonical in map(canonical_address, (entry.source, entry.address)):
                 self.open_stored(entry.thread_id, entry.title)
                 return
-        self.open_job(self.services.open(one.address), one.title or one.address)
+        if openable(one.address) is None:
+            self.tell("This was not loaded yet: r loads it.")
+        else:
+            self.open_job(self.services.open(one.address), one.title or one.address)
 
     action_open_entry = choose
 

@@ -265,8 +265,11 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         """Load the thread anew."""
         if not self._refuse():
             entries = self.chosen()
-            name = neutralise_line(entries[0].title) or "the thread"
-            self.refresh_addresses([entry.source or entry.address for entry in entries], name)
+            addresses = [address for entry in entries if (address := entry.source or entry.address) not in ("", "-")]
+            if addresses:
+                self.refresh_addresses(addresses, neutralise_line(entries[0].title) or "the thread")
+            else:
+                self.tell("This was read from standard input, which can be read only once.")
 
     def action_remove(self) -> None:
         """Delete the thread, which can be put back."""

@@ -225,30 +225,21 @@ class LibraryListScreen(ListScreen, inherit_bindings=False):
 
     # The other screens
 
-    def show_view(self, view: LibraryView) -> None:
-        """Show another of the library's screens: the one below, where it is open there, or a new one above."""
-        stack = self.app.screen_stack
-        below = stack[stack.index(self) - 1] if self in stack and stack.index(self) else None
-        if isinstance(below, LibraryListScreen) and view == below.VIEW:
-            self.app.pop_screen()
-        else:
-            self.post_message(ViewWanted(view))
-
     def action_library(self) -> None:
         """The library."""
-        self.show_view("library")
+        self.post_message(ViewWanted("library"))
 
     def action_news(self) -> None:
         """What is new."""
-        self.show_view("news")
+        self.post_message(ViewWanted("news"))
 
     def action_followed(self) -> None:
         """What is followed."""
-        self.show_view("following")
+        self.post_message(ViewWanted("following"))
 
     def action_everything(self) -> None:
         """Search everything."""
-        self.show_view("everything")
+        self.post_message(ViewWanted("everything"))
 
     # Moving and looks
 

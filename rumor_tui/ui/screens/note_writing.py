@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rumor_tui.reading.annotated import NoteDraft
 from rumor_tui.reading.annotations import Annotations
 from rumor_tui.ui import editing
+from rumor_tui.ui.paint.blocks import clip
 
 if TYPE_CHECKING:
     from rumor_tui.ui.screens.base import BaseScreen
 
 EDITOR_ID: Final = "note-in-editor"
 """The binding whose key leads from the line to the editor, with what was typed so far."""
+
+
+SHARE: Final = 4
+"""The part of the line that the words may have which say what a note is on."""
+NARROW, ROOMY = 40, 60
+"""Columns below which the line does not say what the note is on; and from which on it says the key of the editor."""
 
 
 class NoteWriting:
@@ -32,9 +39,18 @@ class NoteWriting:
             self._edit(draft, draft.text)
             return
         keys = [key for b in self._screen.bindings_list if b.id == EDITOR_ID for key in b.chords() if len(key) > 1]
-        question = f"Note on {draft.words}" + (f" ({keys[0]} editor):" if keys else ":")
         others = {key: lambda typed: self._edit(draft, typed) for key in keys}
-        self._screen.ask(question, lambda typed: self._write(draft, typed), draft.text, others=others)
+        self._screen.ask(
+            self._question(draft, keys), lambda typed: self._write(draft, typed), draft.text, others=others
+        )
+
+    def _question(self, draft: NoteDraft, keys: Sequence[str]) -> str:
+        """What the note is on, and which key leads to the editor, as far as there is room beside the note."""
+        width = self._screen.size.width
+        if width < NARROW:
+            return "Note:"
+        editor = f" ({keys[0]} editor)" if keys and width >= ROOMY else ""
+        return f"Note on {clip(draft.words, width // SHARE)}{editor}:"
 
     def _write(self, draft: NoteDraft, typed: str) -> None:
         self._change(lambda: self._annotations.write_note(draft, typed))

@@ -40,6 +40,7 @@ WORDS = (
     ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
     ("❝2", "Two comments repeat the passage that begins here; v says which"),
     ("ann ●", "A comment that is new since your last visit (S chooses since when), and unread"),
+    ("ann ○", "A comment that is new, and that you have read by now"),
     ("ann •", "A comment that is unread; on a folded line, that something in it is"),
     ("4 new", "So many comments are new, in the thread or folded in the line"),
     ("ann edited", "The text was changed at its source since you first saw it; E shows how"),

@@ -19,12 +19,20 @@ from rumor_tui.ui.paint.theme import Palette
 
 
 class Field(Input):
-    """Textual's Input, but a letter with alt is a command and types nothing."""
+    """Textual's Input, but a letter with alt is a command and types nothing, and all lines of a paste are taken."""
 
     def on_key(self, event: events.Key) -> None:
         """Leave alt and a letter to the widgets around it; terminals send the letter along."""
         if event.key.startswith("alt+"):
             event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines become one, of which nothing is lost; Textual would keep the first."""
+        lines = event.text.splitlines()
+        if len(lines) > 1:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(" ".join(line.strip() for line in lines if line.strip()))
 
 
 STEPS = {"up": -1, "down": 1}

@@ -25,6 +25,9 @@ from rumor_tui.library.removal import drop_thread
 _TEXTS: Final = ("comment_words", "article_words", "note_words")
 """The full-text tables of texts."""
 
+_UNFINISHED: Final = "forgetting"
+"""The property that is there until words and pages of what was forgotten are gone, too."""
+
 _MERGED: Final = 1_000
 """Pages that a slice writes when an index is merged."""
 
@@ -55,11 +58,12 @@ def forget_threads(
     connection: sqlite3.Connection, threads: Iterable[int], sources: Iterable[str]
 ) -> Generator[None, None, None]:
     """Take threads out of the file, in slices; what is followed of the `sources` is followed no more."""
+    connection.execute("INSERT OR REPLACE INTO properties(name, value) VALUES(?, 1)", (_UNFINISHED,))
+    forms = {form for source in sources for form in (source, *locators_of(source))}
+    connection.executemany("DELETE FROM follows WHERE address = ?", [(form,) for form in forms])
     for thread in threads:
         drop_thread(connection, thread)
         yield
-    forms = {form for source in sources for form in (source, *locators_of(source))}
-    connection.executemany("DELETE FROM follows WHERE address = ?", [(form,) for form in forms])
     connection.execute("DELETE FROM authors WHERE id NOT IN (SELECT author FROM comments WHERE author IS NOT NULL)")
     yield
     _drop_words(connection)
@@ -67,6 +71,13 @@ def forget_threads(
     for table in (*_TEXTS, "word_parts"):
         yield from _merge_index(connection, table)
     yield from give_back(connection)
+    connection.execute("DELETE FROM properties WHERE name = ?", (_UNFINISHED,))
+
+
+def is_unfinished(connection: sqlite3.Connection) -> bool:
+    """Whether a forgetting was cut short, and is to be gone on with: `forget_threads` without threads."""
+    query = "SELECT EXISTS(SELECT 1 FROM properties WHERE name = ?)"
+    return bool(connection.execute(query, (_UNFINISHED,)).fetchone()[0])
 
 
 def _drop_words(connection: sqlite3.Connection) -> None:

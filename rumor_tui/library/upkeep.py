@@ -13,6 +13,7 @@ from typing import Final
 
 from rumor_tui.library.backup import BackupStoppedError, drop_parts, is_due, keep_copy
 from rumor_tui.library.database import open_for_reading
+from rumor_tui.library.forgetting import forget_threads, is_unfinished
 from rumor_tui.library.pruning import drop_expired, expired, free_pages, prune, used_bytes
 from rumor_tui.library.writer import Writer
 from rumor_tui.library_types import LibraryError
@@ -35,6 +36,9 @@ def make_upkeep(path: Path, limit: int = 0) -> Callable[[sqlite3.Connection, Wri
                 keep_copy(connection, path, lambda: not writer.closing)
 
     def upkeep(connection: sqlite3.Connection, writer: Writer) -> None:
+        if is_unfinished(connection):  # before a copy is made
+            writer.submit_slices(lambda connection: forget_threads(connection, (), ()))
+            return
         size = used_bytes(connection)
         if not copying.locked() and is_due(path) and shutil.disk_usage(path.parent).free > ROOM * size:
             # Beside the writer, which goes on: a large library takes seconds

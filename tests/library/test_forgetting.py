@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +13,10 @@ import pytest
 from rumor_tui import cli
 from rumor_tui.library.backup import copy_library, keep_copy, own_copies
 from rumor_tui.library.database import open_for_reading
+from rumor_tui.library.forgetting import drop_copies, forget_threads, is_unfinished
 from rumor_tui.library.keeper import Keeper
+from rumor_tui.library.upkeep import make_upkeep
+from rumor_tui.library.writer import Writer
 from rumor_tui.library_types import Annotation, AnnotationChange, FollowChange, ReadChange
 from rumor_tui.model import Thread
 from tests.library.killed_reader import page_of
@@ -74,6 +80,33 @@ def test_nothing_of_a_forgotten_thread_is_in_any_file(library: Path, capsys: pyt
     assert capsys.readouterr().out == f"Forgotten: {SECRET} title\n"
     assert traces(library.parent, *words) == []
     assert own_copies(library) == []
+
+
+@pytest.mark.parametrize("steps", [1, 3, 5])
+def test_a_forgetting_that_is_cut_short_is_gone_on_with(library: Path, steps: int) -> None:
+    for copy in library.parent.glob("backups/.*"):
+        copy.unlink()
+    drop_copies(library)
+
+    def cut(connection: sqlite3.Connection) -> Generator[None, None, None]:
+        for step, _ in enumerate(forget_threads(connection, [2], ["https://killed.example/1/1"]), 1):
+            yield
+            if step == steps:
+                raise InterruptedError
+
+    writer = Writer(library)
+    with pytest.raises(InterruptedError):
+        writer.run_slices(cut)
+    writer.close()
+    assert traces(library.parent, SECRET.encode()) == ["library.sqlite3"]
+    writer = Writer(library, make_upkeep(library))
+    writer.run(lambda connection: None)
+    for _ in range(600):
+        if not writer.run(is_unfinished):
+            break
+        time.sleep(0.1 if _ % 40 else 2.5)
+    writer.close()
+    assert traces(library.parent, SECRET.encode()) == []
 
 
 def test_what_is_left_is_whole(library: Path) -> None:

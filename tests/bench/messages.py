@@ -263,13 +263,18 @@ def _text(rng: Random, words: list[str], weights: list[float], mean: float) -> s
 
 
 def write_dump(path: Path, count: int, mean: float = 200.0, seed: int = SEED) -> int:
-    """Write the threads as JSON lines of our own export form; the answer is the size of all texts in bytes."""
+    """Write the threads as JSON lines of our own export form; the answer is the size of authors and texts in bytes."""
     size = 0
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for number, thread in enumerate(threads(count, mean, seed)):
-            size += sum(len(message.text.encode()) for message in thread)
+            size += sum(map(len_of, thread))
             out.write(exported(number, thread) + "\n")
     return size
+
+
+def len_of(message: Message) -> int:
+    """The size in bytes of what is searched of a message: its author's name, and its text."""
+    return len(message.author.encode()) + len(message.text.encode())
 
 
 def exported(number: int, thread: list[Message]) -> str:

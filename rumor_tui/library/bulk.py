@@ -46,7 +46,7 @@ class BulkRecorder:
         access.write(lambda connection: drop_unfinished(connection, moment))  # also makes the file where there is none
 
     def is_recorded(self, hash: bytes) -> bool:
-        """Whether a source whose bytes have this SHA-256 was added already; it is counted as known then."""
+        """Whether a source whose bytes have this hash was added already; it is counted as known then."""
         with self._access.reading() as connection:
             known = connection.execute("SELECT thread FROM snapshots WHERE hash = ?", (hash,)).fetchone()
         if known is None:
@@ -56,7 +56,7 @@ class BulkRecorder:
         return True
 
     def add(self, thread: Thread, hash: bytes = b"") -> None:
-        """Add a thread. With a `hash`, the SHA-256 of its record in a dump, only that is kept as a snapshot.
+        """Add a thread. With the `hash` of its record in a dump only that is kept as a snapshot.
 
         Raises LibraryError; then nothing of it is in the library, nor of what waited with it.
         """

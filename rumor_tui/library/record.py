@@ -348,7 +348,7 @@ class Recording:
                 "DELETE FROM snapshots WHERE thread = ? AND form = 'thread' AND taken >= ? AND hash <> ?",
                 (thread_id, self.visit, self.snapshot.hash),
             )
-        locator = self.identity.locator or self.identity.address
+        locator = "" if self.snapshot.form == "comments" else self.identity.locator or self.identity.address
         row, present = connection.execute(
             "INSERT INTO snapshots(thread, taken, seen, locator, form, hash, size) VALUES(?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(thread, hash) DO UPDATE SET seen = max(seen, excluded.seen) RETURNING id, data IS NOT NULL",

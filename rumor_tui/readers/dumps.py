@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import blake2b
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -68,8 +68,8 @@ class DumpedThread:
 
     @property
     def hash(self) -> bytes:
-        """The SHA-256 of the lines."""
-        return sha256(self.data).digest()
+        """What tells the lines from others: 16 bytes."""
+        return blake2b(self.data, digest_size=16).digest()
 
     def read(self) -> Thread | Listing:
         """The thread, whose source is its own address where it has one. Raises SourceError."""

@@ -50,7 +50,7 @@ def on_one_processor(command: Sequence[str], environment: dict[str, str]) -> Run
 
 def made_dump(folder: Path, count: int) -> tuple[Path, int]:
     """A dump of so many comments, made once, and the size of their texts in bytes."""
-    dump, size = folder / f"dump-{count}.jsonl", folder / f"dump-{count}.size"
+    dump, size = folder / f"dump-{count}.jsonl", folder / f"dump-{count}.bytes"
     if not size.exists():
         progress(f"making a dump of {count:,} comments")
         folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,9 @@ def measure_adding(bench: Bench) -> Iterator[Row]:
     theirs = _notmuch(bench.data, COMMENTS // MAIL_SHARE)
     note = f"{COMMENTS / run.processor:,.0f} a second of the processor, {COMMENTS / run.seconds:,.0f} by the clock"
     yield Row(f"add {COMMENTS:,} comments: each", run.processor / COMMENTS * 1e6, "µs", limit=100, note=note)
-    yield Row("size of the library, beside the texts", size / raw * 100, "%", limit=150, note=f"{size / 1e6:,.0f} MB")
+    yield Row(
+        "size of the library, beside authors and texts", size / raw * 100, "%", limit=150, note=f"{size / 1e6:,.0f} MB"
+    )
     if theirs is not None:
         other, their_size = theirs
         each = other.processor / (COMMENTS // MAIL_SHARE) * 1e6
@@ -89,7 +91,7 @@ def _notmuch(folder: Path, count: int) -> tuple[Run, float] | None:
     with tempfile.TemporaryDirectory(prefix="bench-notmuch-", dir=folder) as home:
         mail = Path(home, "mail")
         messages.write_maildir(mail, count)
-        raw = sum(len(one.text.encode()) for thread in messages.threads(count) for one in thread)
+        raw = sum(messages.len_of(one) for thread in messages.threads(count) for one in thread)
         config = Path(home, "config")
         config.write_text(f"[database]\npath={mail}\n[user]\nname=x\nprimary_email=x@h.test\n", encoding="utf-8")
         environment = {**os.environ, "NOTMUCH_CONFIG": str(config), "HOME": home}

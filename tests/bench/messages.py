@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from time import gmtime, strftime
 
+from tests.bench import prose
+
 SEED = 20260112
 VOCABULARY = 60_000
 AUTHORS = 40_000
@@ -21,191 +23,16 @@ THREAD = 3.2, 1.3
 """The logarithm of a thread's number of comments, and how far it varies: about 57 on average, most of them in few."""
 
 BEGIN = 1_700_000_000
-_COMMON = [
-    "the",
-    "of",
-    "and",
-    "a",
-    "to",
-    "in",
-    "is",
-    "was",
-    "he",
-    "for",
-    "it",
-    "with",
-    "as",
-    "his",
-    "on",
-    "be",
-    "at",
-    "by",
-    "i",
-    "this",
-    "had",
-    "not",
-    "are",
-    "but",
-    "from",
-    "or",
-    "have",
-    "an",
-    "they",
-    "which",
-    "one",
-    "you",
-    "were",
-    "her",
-    "all",
-    "she",
-    "there",
-    "would",
-    "their",
-    "we",
-    "him",
-    "been",
-    "has",
-    "when",
-    "who",
-    "will",
-    "more",
-    "no",
-    "if",
-    "out",
-    "so",
-    "said",
-    "what",
-    "up",
-    "its",
-    "about",
-    "into",
-    "than",
-    "them",
-    "can",
-    "only",
-    "other",
-    "new",
-    "some",
-    "could",
-    "time",
-    "these",
-    "two",
-    "may",
-    "then",
-    "do",
-    "first",
-    "any",
-    "my",
-    "now",
-    "such",
-    "like",
-    "our",
-    "over",
-    "man",
-    "me",
-    "even",
-    "most",
-    "made",
-    "after",
-    "also",
-    "did",
-    "many",
-    "before",
-    "must",
-    "through",
-    "back",
-    "years",
-    "where",
-    "much",
-    "your",
-    "way",
-    "well",
-    "down",
-    "should",
-    "because",
-    "each",
-    "just",
-    "those",
-    "people",
-    "mr",
-    "how",
-    "too",
-    "little",
-    "state",
-    "good",
-    "very",
-    "make",
-    "world",
-    "still",
-    "own",
-    "see",
-    "men",
-    "work",
-    "long",
-    "get",
-    "here",
-    "between",
-]
-_SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "ca",
-    "ce",
-    "co",
-    "da",
-    "de",
-    "di",
-    "do",
-    "fa",
-    "fe",
-    "fi",
-    "ga",
-    "go",
-    "ha",
-    "he",
-    "ka",
-    "ki",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "na",
-    "ne",
-    "ni",
-    "no",
-    "pa",
-    "pe",
-    "po",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-    "sa",
-    "se",
-    "si",
-    "so",
-    "ta",
-    "te",
-    "ti",
-    "to",
-    "tra",
-    "tri",
-    "van",
-    "ver",
-    "vi",
-    "wa",
-    "we",
-    "win",
-    "za",
-    "zen",
-    "zo",
-]
+_COMMON = prose.words("""
+    the of and a to in is was he for it with as his on be at by i this had not are but from or have an they which
+    one you were her all she there would their we him been has when who will more no if out so said what up its
+    about into than them can only other new some could time these two may then do first any my now such like our
+    over man me even most made after also did many before must through back years where much your way well down
+    should because each just those people mr how too little state good very make world still own see men work long
+    get here between""")
+_SYLLABLES = prose.words("""
+    ba be bi bo ca ce co da de di do fa fe fi ga go ha he ka ki la le li lo ma me mi mo na ne ni no pa pe po ra re
+    ri ro sa se si so ta te ti to tra tri van ver vi wa we win za zen zo""")
 
 encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -263,13 +90,18 @@ def _text(rng: Random, words: list[str], weights: list[float], mean: float) -> s
 
 
 def write_dump(path: Path, count: int, mean: float = 200.0, seed: int = SEED) -> int:
-    """Write the threads as JSON lines of our own export form; the answer is the size of all texts in bytes."""
+    """Write the threads as JSON lines of our own export form; the answer is the size of authors and texts in bytes."""
     size = 0
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for number, thread in enumerate(threads(count, mean, seed)):
-            size += sum(len(message.text.encode()) for message in thread)
+            size += sum(map(len_of, thread))
             out.write(exported(number, thread) + "\n")
     return size
+
+
+def len_of(message: Message) -> int:
+    """The size in bytes of what is searched of a message: its author's name, and its text."""
+    return len(message.author.encode()) + len(message.text.encode())
 
 
 def exported(number: int, thread: list[Message]) -> str:

@@ -18,7 +18,8 @@ Piece = tuple[PieceStyle, str]
 ParagraphKind = Literal["text", "quote", "code"]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text."""
     return text.split()
 
 
@@ -26,17 +27,17 @@ def _either(options: str) -> list[str]:
     return [" ".join(option.split()) for option in options.split("|")]
 
 
-NOUNS = _words("""engine gearbox factory dealer budget release compiler kernel battery warranty forecast release
+NOUNS = words("""engine gearbox factory dealer budget release compiler kernel battery warranty forecast release
     harbour orchard museum camera keyboard satellite paper survey spreadsheet auction bridge tunnel tram mortgage
     allocation rumour interview source headline invoice patent prototype engine department collector reviewer
     committee deadline customer cylinder suspension terminal protocol archive library database cache parser scheduler
     allergy vaccine harvest reservoir turbine glacier election council ledger pension tariff strike lawsuit
     mechanic owner editor author neighbour supplier carrier vendor recruiter teacher pilot surgeon
     café façade résumé Citroën fiancée""")
-VERBS = _words("""built sold promised measured leaked confirmed denied doubled halved shipped cancelled delayed rewrote
+VERBS = words("""built sold promised measured leaked confirmed denied doubled halved shipped cancelled delayed rewrote
     tested broke fixed audited priced imported copied quoted misread ignored predicted explained benchmarked
     profiled repaired replaced inherited borrowed painted tuned overstated underestimated announced""")
-ADJECTIVES = _words("""quiet limited expensive reliable orange used manual early official anonymous brittle boring
+ADJECTIVES = words("""quiet limited expensive reliable orange used manual early official anonymous brittle boring
     naïve careful enormous modest honest stale second-hand hand-built hard-wired overpriced long-term short-lived
     regional German Japanese private public undocumented accidental""")
 OPENERS = _either("""Honestly, | In my experience | As far as I know | To be fair, | For what it's worth, | Last year |
@@ -47,15 +48,15 @@ CLOSERS = _either("""and nobody noticed | because the numbers did not add up | w
     but the “official” answer never came | and it hasn't changed since | unless production is raised again |
     if you believe the dealer | and then it simply stopped working | despite every promise |
     which isn’t the same thing at all | and I still have the receipts | as usual""")
-GIVEN = _words("""Anna Marta Joaquín Priya Wen Oluwaseun Ingrid Tomasz Leïla Hannah Viktor Sunniva Dmitri Aiko Rafael
+GIVEN = words("""Anna Marta Joaquín Priya Wen Oluwaseun Ingrid Tomasz Leïla Hannah Viktor Sunniva Dmitri Aiko Rafael
     Siobhán Emeka Greta Mateo Zofia""")
-FAMILY = _words("""Keller Okafor Lindqvist Marchetti Nakagawa Petrov O'Brien Sørensen Haddad Whitlock Varga Castellanos
+FAMILY = words("""Keller Okafor Lindqvist Marchetti Nakagawa Petrov O'Brien Sørensen Haddad Whitlock Varga Castellanos
     Mbeki Thornbury Achterberg Quill""")
 PLACES = _either("""Port Ellis|Velostar|Northgate Motors|Harrow Labs|K2 Coupé|Model 7|Lake Orrin|Bramble & Sons|Ostrava|
     Kestrel OS|Ministry of Works|Tern Compiler|GP Clubsport|Aldwych|AT&T""")
-HANDLES = _words("""quiet rusty paper cold amber north pixel tin velvet static hollow brisk copper lazy midnight plain
+HANDLES = words("""quiet rusty paper cold amber north pixel tin velvet static hollow brisk copper lazy midnight plain
     sable vivid woven zinc""")
-CREATURES = _words("""otter heron lathe piston walrus beacon falcon teapot badger comet turnip gasket yeti pylon
+CREATURES = words("""otter heron lathe piston walrus beacon falcon teapot badger comet turnip gasket yeti pylon
     sparrow anvil newt kettle raven spanner""")
 SITES = _either("""https://www.example.com/reports/{}/summary.html|https://news.example.org/item?id={}&page=2|
     https://example.net/~quill/notes/{}|https://docs.example.com/en/latest/{}/#figures|https://bit.example/{}""")
@@ -181,12 +182,12 @@ class Prose:
         luck = self._rng.random()
         if luck < 0.02:
             return self._code()
-        pieces = self._decorate(self._words(length))
+        pieces = self._decorate(self.words(length))
         if luck < 0.06:
             return Paragraph("quote", (("", "> " + pieces[0][1]), *pieces[1:]))
         return Paragraph("text", tuple(pieces))
 
-    def _words(self, length: float) -> str:
+    def words(self, length: float) -> str:
         rng = self._rng
         words: list[str] = []
         while length > 20:

@@ -471,6 +471,20 @@ async def test_the_reader_begins_at_a_comment_that_it_is_opened_at() -> None:
             pilot.app.pop_screen()
 
 
+async def test_who_goes_on_from_that_comment_is_not_taken_back_to_it() -> None:
+    library = returning()
+    async with app_with(library).run_test(size=WIDE) as pilot:
+        services, palette = services_of(library), reader(pilot).palette
+        library.tells.clear()
+        screen = ReaderScreen(with_ids(thread_of(FAMILY)), Settings(), palette, services, at=FIRST + 2, at_row=2)
+        pilot.app.push_screen(screen)
+        await pilot.pause()
+        await press(pilot, "j")
+        library.tells.set()
+        await until(pilot, lambda: screen.session.memory.known)
+        assert screen.session.state.row == 3
+
+
 # Edits
 
 

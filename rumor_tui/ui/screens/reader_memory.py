@@ -103,7 +103,7 @@ class ReaderMemory:
             self.screen.watch(self.screen.app, "app_focus", self.look, init=False)
             self.view.painted_anew = self._look_soon
         if self._at_row >= 0 and self._at_row < len(self.session.thread):
-            row = self._at_row
+            row, self._at, self._resumed = self._at_row, 0, True
             self.session.run(lambda: self.session.authors.go_to(row))
             self.view.begin_at(Reference(row, -1, 0))
         elif self._exact and self._place is not None:
@@ -191,7 +191,7 @@ class ReaderMemory:
         """Go to the comment that was asked for; or to where the reader was, unless a key was pressed meanwhile."""
         at, place = self._at, remembered.place
         self._at = 0
-        if at > 0 and (row := self.session.memory.row_of(at)) >= 0:
+        if at > 0 and not self.screen.touched and (row := self.session.memory.row_of(at)) >= 0:
             self.screen.change(lambda: self.session.authors.go_to(row))
         elif place is not None and not self._resumed and self._at_row < 0 and not at and not self.screen.touched:
             self.screen.change(lambda: self._resume(place))

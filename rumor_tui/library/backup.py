@@ -73,9 +73,14 @@ def _flush(path: Path) -> None:
 
 def drop_parts(path: Path) -> None:
     """Remove what copies left that a kill cut short. Raises OSError."""
-    for part in path.parent.glob(f"{FOLDER}/.{path.stem}*.part-*"):
+    for part in parts(path):
         if time() - part.stat().st_mtime > _ABANDONED:
             part.unlink(missing_ok=True)
+
+
+def parts(path: Path) -> Sequence[Path]:
+    """The copies that are being made, or were when a kill came."""
+    return [*path.parent.glob(f"{FOLDER}/.{path.stem}*.part-*")]
 
 
 def keep_version(connection: sqlite3.Connection, path: Path, version: int) -> Path:

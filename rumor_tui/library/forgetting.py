@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from rumor_tui.library.backup import all_copies
+from rumor_tui.library.backup import FOLDER as BACKUPS
+from rumor_tui.library.backup import all_copies, parts
 from rumor_tui.library.following import threads_at
 from rumor_tui.library.locators import MEMBER, locators_of
 from rumor_tui.library.locks import FOLDER as LOCKS
@@ -98,7 +99,7 @@ def drop_copies(path: Path) -> None:
 
     The next copy is made when there is nothing else to do.
     """
-    for copy in [*all_copies(path), *_set_aside(path)]:
+    for copy in [*all_copies(path), *parts(path), *_set_aside(path)]:
         copy.unlink(missing_ok=True)
 
 
@@ -109,12 +110,12 @@ def _set_aside(path: Path) -> Iterator[Path]:
 def forget_all(path: Path, locks: LibraryLocks, *, alone: bool) -> None:
     """Remove the library with all that belongs to it; the locks stay if other instances have them. Raises OSError."""
     with locks.writing(60.0):
-        files = [path, *path.parent.glob(f"{path.name}[-.]*"), *path.parent.glob(f".{path.name}.*"), *all_copies(path)]
-        for file in files:
+        beside = [*path.parent.glob(f"{path.name}[-.]*"), *path.parent.glob(f".{path.name}.*")]
+        for file in [path, *beside, *all_copies(path), *parts(path)]:
             file.unlink(missing_ok=True)
         if alone:
             for file in (path.parent / LOCKS).glob("*"):
                 file.unlink()
-    for folder in (path.parent / LOCKS, path.parent / "backups", path.parent):
+    for folder in (path.parent / LOCKS, path.parent / BACKUPS, path.parent):
         with suppress(OSError):  # it holds something else
             folder.rmdir()

@@ -76,11 +76,12 @@ def keep_edits(connection: sqlite3.Connection, edits: Mapping[int, str], moment:
 def merge_states(
     connection: sqlite3.Connection, other: sqlite3.Connection, ours: int, theirs: int, handles: Mapping[int, int]
 ) -> None:
-    """Unite all that belongs to a thread: earlier texts, sources, snapshots, visits, the place, notes and tags."""
+    """Unite all that belongs to a thread: earlier texts, sources, snapshots, visits, place, marks, notes and tags."""
     _merge_earlier_texts(connection, other, theirs, handles)
     for query, statement in _UNITED:
         connection.executemany(statement, [(ours, *row) for row in other.execute(query, (theirs,))])
     _merge_place(connection, other, ours, theirs, handles)
+    _merge_marks(connection, other, ours, theirs, handles)
     _merge_annotations(connection, other, ours, theirs, handles)
 
 
@@ -135,6 +136,19 @@ def _merge_place(
         " SET place = excluded.place, changed = excluded.changed WHERE excluded.changed > changed",
         (ours, _moved_place(row[0], handles), row[1]),
     )
+
+
+def _merge_marks(
+    connection: sqlite3.Connection, other: sqlite3.Connection, ours: int, theirs: int, handles: Mapping[int, int]
+) -> None:
+    """Take the numbers and names that were found in the thread there, if they were found later than here."""
+    from rumor_tui.library.marks import marks_in, set_marks
+
+    query = "SELECT changed FROM marks WHERE thread = ?"
+    there, here = (at.execute(query, (id,)).fetchone() for at, id in ((other, theirs), (connection, ours)))
+    marks = marks_in(other, theirs) if there is not None and (here is None or there[0] > here[0]) else None
+    if marks is not None:
+        set_marks(connection, ours, marks.moved(handles), there[0])
 
 
 def _moved_place(text: str, handles: Mapping[int, int]) -> str:

@@ -113,7 +113,6 @@ _FULL_TEXT: Final[Sequence[Step]] = (
         title, text, content='', tokenize='unicode61 remove_diacritics 2')""",
     """CREATE VIRTUAL TABLE note_words USING fts5(
         text, content='', tokenize='unicode61 remove_diacritics 2')""",
-    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(comment_words, 'row')",
     # The distinct words of all texts, so that words can be found by a part of them
     "CREATE TABLE words(id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
     "CREATE VIRTUAL TABLE word_parts USING fts5(word, content='', tokenize='trigram', detail=none)",

@@ -200,11 +200,11 @@ class Memory:
             for row in rows if self.expected else ():
                 self._waiting.append((row, lambda thread, handle: ReadChange(thread, (handle,), read, moment)))
             return None
-        size, handles = len(self.read), []
+        column, known, size, handles = self.read, self.handles, len(self.read), []
         for row in rows:
-            if row < size and self.handles[row] != UNKNOWN:
-                if self.read[row] != read:
-                    handles.append(self.handles[row])
+            if row < size and known[row] != UNKNOWN:
+                if column[row] != read:
+                    handles.append(known[row])
             else:
                 self._waiting.append((row, lambda thread, handle: ReadChange(thread, (handle,), read, moment)))
         if not handles:
@@ -275,7 +275,9 @@ class Memory:
         if first:  # on the first visit only what comes during it is new
             self.since = Since(remembered.visits[0] if remembered.visits else max(self.first_seen, default=None))
         self.choose_since(self.since)
-        self.reading.effects.relayout = self.reading.effects.keep_place = self.reading.effects.title = True
+        effects = self.reading.effects
+        effects.keep_place = effects.title = True
+        effects.relayout = effects.relayout or bool(self.gone or self.by_handle)
         self._send_waiting()
 
     def choose_since(self, since: Since) -> None:

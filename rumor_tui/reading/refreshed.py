@@ -87,13 +87,20 @@ class Before:
 class Refreshed:
     """The newest state of a page, with what is known of it; `remembered.row_map` leads there from the rows of `page`.
 
-    `newest` is the state as it was loaded, and `words` tell what has changed.
+    Where a library that could not be asked yet cannot be asked now, nothing is known: then the newest state is shown as
+    it was loaded, and `row_map` leads there. `words` tell what has changed.
     """
 
     page: Thread
     newest: Thread
-    remembered: Remembered
+    row_map: RowMap
+    remembered: Remembered | None
     words: str
+
+    @property
+    def thread(self) -> Thread:
+        """What is to be shown."""
+        return self.newest if self.remembered is None else self.remembered.thread
 
 
 def ask_library(library: Library, before: Before, visit: float, *, whole: bool = True) -> Remembered:
@@ -137,11 +144,21 @@ def refresh(
             refreshed = _told_by_library(before, newest, told, breathe)
             if refreshed is not None:
                 return refreshed
-    merged = merge_threads(before.page, newest, breathe, whole=whole)
-    gone = [row for row in merged.gone if merged.from_old.inverse.of(row) not in before.gone_rows()]
-    words = change_words(len(merged.new), len(merged.edited), len(gone))
+    merged, earlier = merge_threads(before.page, newest, breathe, whole=whole), before.gone_rows()
+    origin = merged.from_old.inverse.every()
+    gone = [row for row in merged.gone if origin[row] not in earlier]
+    words = f"{change_words(len(merged.new), len(merged.edited), len(gone))} {problem}".strip()
+    if library is not None and before.remembered is None:
+        places = merged.from_new.every()
+        return Refreshed(before.page, newest, _between(origin, places, len(before.page)), None, words)
     remembered = _carried_over(before.by_page(visit), merged, time())
-    return Refreshed(before.page, newest, remembered, f"{words} {problem}".strip())
+    return Refreshed(before.page, newest, merged.from_old, remembered, words)
+
+
+def _between(origin: Sequence[int], places: Sequence[int], size: int) -> RowMap:
+    """Where the `size` rows of a page stand in its newest state, whose rows stand at `places` in the merged one;
+    `origin` gives for the rows of that those of the page."""
+    return RowMap.from_order([origin[place] for place in places], size)
 
 
 def _told_by_library(
@@ -154,7 +171,7 @@ def _told_by_library(
     row_map, earlier = RowMap.from_order(comparison.before, len(before.page)), before.gone_rows()
     gone = [row for row in told.gone if comparison.before[row] >= 0 and comparison.before[row] not in earlier]
     words = change_words(len(comparison.new), len(_edits(comparison, told)), len(gone))
-    return Refreshed(before.page, newest, replace(told, row_map=row_map), words)
+    return Refreshed(before.page, newest, row_map, replace(told, row_map=row_map), words)
 
 
 def _edits(comparison: Comparison, told: Remembered) -> list[int]:

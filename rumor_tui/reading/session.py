@@ -32,6 +32,7 @@ from rumor_tui.row_map import RowMap
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import Change, Remembered
+    from rumor_tui.reading.refreshed import Refreshed
 
 
 class Command(NamedTuple):
@@ -294,6 +295,12 @@ class ReadingSession:
 
         if isinstance(change, AnnotationChange):
             self.search.renew()
+
+    def refresh(self, refreshed: Refreshed) -> Effects:
+        """The newest state of the page came, with what is known of it."""
+        if refreshed.remembered is None:
+            return self.replace(refreshed.newest, refreshed.row_map)
+        return self.remember(refreshed.remembered)
 
     def _replace(self, shown: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
         reading = self.reading

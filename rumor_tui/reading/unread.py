@@ -108,6 +108,9 @@ class Unread:
         """Have the comment at the cursor count as read, or as unread again."""
         if self._refused():
             return
+        if not self.reading.in_comments:
+            self.reading.tell("Go to the comment that you want to mark.")
+            return
         row = self.reading.state.row
         unread = self.memory.is_unread(row)
         change = self.memory.mark_read([row], read=unread)
@@ -115,7 +118,7 @@ class Unread:
 
     def mark_branch(self, row: int) -> None:
         """Have the whole branch that a comment is in count as read."""
-        if self.memory.known and len(self.reading.thread):
+        if len(self.reading.thread):
             root = self.reading.outline.root(row)
             self.memory.mark_read(range(root, self.reading.outline.end(root)))
 

@@ -47,6 +47,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with closing(open_for_reading(keeper.path)) as connection:
         keep_copy(connection, keeper.path)
         copy_library(connection, keeper.path.with_name("library.sqlite3.corrupt-20260101T000000"))
+        copy_library(connection, keeper.path.parent / "backups" / ".library-20260101T000000.sqlite3.part-7")
     return keeper.path
 
 
@@ -68,7 +69,7 @@ def test_nothing_of_a_forgotten_thread_is_in_any_file(library: Path, capsys: pyt
         ]
         packed += [bytes(row[0]) for row in connection.execute("SELECT data FROM snapshots WHERE thread = 2")]
     words = [SECRET.encode(), *(blob[20:60] for blob in packed)]
-    assert len(traces(library.parent, *words)) == 3
+    assert len(traces(library.parent, *words)) == 4
     assert cli.main(["forget", "https://killed.example/1/1"]) == 0
     assert capsys.readouterr().out == f"Forgotten: {SECRET} title\n"
     assert traces(library.parent, *words) == []

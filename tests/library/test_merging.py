@@ -19,6 +19,7 @@ from rumor_tui.library.backup import copy_library
 from rumor_tui.library.changing import apply_changes
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.keeper import Keeper
+from rumor_tui.library.marks import marks_in, threads_stating
 from rumor_tui.library.merging import MergeReport, merge_library
 from rumor_tui.library.reading_state import place_of, recount, states_of
 from rumor_tui.library.record import record
@@ -29,6 +30,7 @@ from rumor_tui.library_types import (
     AnnotationChange,
     Change,
     FollowChange,
+    MarksChange,
     Place,
     PlaceChange,
     ReadChange,
@@ -36,7 +38,12 @@ from rumor_tui.library_types import (
     Spot,
     TagChange,
 )
+from rumor_tui.search.index.kept_marks import pack_marks
+from rumor_tui.search.query.ast import NumberTerm
+from rumor_tui.search.query.parser import parse_query
 from tests.library.killed_reader import page_of
+from tests.search.marked_threads import marked
+from tests.search.threads import make_index
 
 
 class Library:
@@ -268,6 +275,30 @@ def test_a_merge_that_is_cut_short_can_be_done_again(two: tuple[Library, Library
     report = one.merge(other)
     assert report.copied + report.united == 3
     assert one.contents() == other.contents()
+
+
+def test_the_numbers_that_were_found_come_over_to_the_handles_here(two: tuple[Library, Library]) -> None:
+    one, other = two
+    one.see(1, 0, 100)  # so that handles differ
+    other.see(0, 0, 100)
+    id, handles = other.thread(0)
+    packed = pack_marks(marked(make_index(["600 cars", "$50"])), [handles["7"], handles["3"]])
+    other.change(MarksChange(id, packed, 110))
+    one.merge(other)
+    ours, moved = one.thread(0)
+    with one.keeper.reading() as connection:
+        marks = marks_in(connection, ours)
+        assert threads_stating(connection, number("$50")) == [ours]
+    assert marks is not None
+    found = {id: [mark.value for mark in marks.marks_of(handle)] for id, handle in moved.items()}
+    assert {id: values for id, values in found.items() if values} == {"7": ["600 cars"], "3": ["50 $"]}
+
+
+def number(query: str) -> NumberTerm:
+    """A query for a number."""
+    term = parse_query(query)
+    assert isinstance(term, NumberTerm)
+    return term
 
 
 def test_the_command(

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from rumor_tui import cli
 from rumor_tui.library.annotations import write_annotation
 from rumor_tui.library.backup import all_copies
 from rumor_tui.library.chunks import compress, decompress
@@ -164,6 +165,25 @@ def words_of(connection: sqlite3.Connection, table: str) -> set[tuple[str, int]]
     found = set(connection.execute("SELECT term, doc FROM temp.words_of"))
     connection.execute("DROP TABLE temp.words_of")
     return found
+
+
+def test_an_earlier_library_is_merged_and_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    file = tmp_path / "earlier" / "library.sqlite3"
+    make_earlier(file, VERSION - 1)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    before = file.read_bytes()
+    assert cli.main(["merge", str(file)]) == 0
+    assert capsys.readouterr().out == "0 new threads, 0 known ones\n"
+    with closing(open_for_reading(tmp_path / "data" / "rumor-tui" / "library.sqlite3")) as connection:
+        assert connection.execute("SELECT address FROM follows ORDER BY 1").fetchall() == [
+            (f"address {number}",) for number in (1, 2, 3)
+        ]
+    assert file.read_bytes() == before
+    assert sorted(other.name for other in file.parent.iterdir()) == ["library.sqlite3"]
 
 
 KILLED = """

@@ -60,7 +60,7 @@ def before(session: ReadingSession) -> Before:
 
 def show(session: ReadingSession, refreshed: Refreshed) -> None:
     assert refreshed.page is session.order.page
-    session.remember(refreshed.remembered)
+    session.refresh(refreshed)
 
 
 def test_the_words_tell_what_there_is() -> None:
@@ -106,7 +106,9 @@ def test_a_part_makes_nothing_gone() -> None:
     session = reading(FIRST)
     refreshed = refresh(before(session), SECOND, None, 1_000.0, whole=False)
     assert refreshed.words == "1 new, 1 edited."
-    assert refreshed.remembered.gone == {}
+    show(session, refreshed)
+    assert session.memory.gone == {}
+    assert len(session.thread) == 9
 
 
 def test_with_a_library_it_tells(keeper: Keeper) -> None:
@@ -146,6 +148,19 @@ def test_a_library_in_trouble_says_so_and_the_comparison_tells(keeper: Keeper) -
     new = [id for id in now if id not in handles]
     assert {id: now[id] for id in handles} == handles
     assert [now[id] for id in new] == [UNKNOWN]
+
+
+def test_a_library_that_never_told_anything_is_told_no_handles(keeper: Keeper) -> None:
+    """Nothing may be written down of comments that the library does not know."""
+    session = reading(FIRST)
+    session.memory.expected = True
+    session.run(lambda: session.reading.go(7))
+    refreshed = refresh(before(session), SECOND, Broken(keeper.path), 1_000.0)
+    assert refreshed.words == "1 new, 1 edited, 1 deleted. The disk is full."
+    show(session, refreshed)
+    assert list(session.thread.bodies) == list(SECOND.bodies)
+    assert session.thread.authors[session.state.row] == "gus"
+    assert not session.memory.known
 
 
 @steady

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from random import Random
 from time import time
 
 import pytest
@@ -28,6 +29,7 @@ from tests.ui.helpers import (
     reader,
     rows_of,
     status,
+    tap,
     thread_of,
     title,
     told,
@@ -483,3 +485,26 @@ async def test_e_shows_in_place_how_a_comment_was_edited() -> None:
         assert "[-long-]" not in comments(pilot)
         await press(pilot, "j E")
         assert "was not edited" in told(pilot)
+
+
+# Any keys
+
+
+KEYS = [*"jk}{hlXUAnNznzNS1MO2GggEw", "space", "ctrl+f", "ctrl+b", "ctrl+e", "escape", "tab", "@"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_any_keys_and_sizes(seed: int) -> None:
+    chance = Random(seed)
+    library = returning(read=set(range(0, 100, 3)), new={7, 8, 50, 99}, gone={4: 0.0}, edited={9: Edit("x", 0.0)})
+    async with app_with(library, large_one=20).run_test(size=WIDE) as pilot:
+        for _ in range(12):
+            await tap(pilot, " ".join(key for key in chance.choices(KEYS, k=8)))
+            await pilot.resize_terminal(chance.choice((1, 19, 40, 80, 120, 160)), chance.choice((1, 3, 12, 24, 45)))
+        await until(pilot, lambda: reader(pilot).session.memory.known)
+        await pilot.pause()
+        memory, thread = reader(pilot).session.memory, reader(pilot).thread
+        assert len(memory.read) == len(memory.new) == len(memory.handles) == len(thread)
+        assert memory.counts.unread == memory.read.count(0)
+        confirmed = {memory.handle_of(row) - FIRST for row in range(len(thread)) if memory.read[row]}
+        assert confirmed <= library.read

@@ -16,6 +16,7 @@ from time import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rumor_tui.library.search.candidates import portions
+from rumor_tui.library.search.counting import count_found
 from rumor_tui.library.search.facts import Row
 from rumor_tui.library.search.plan import NOT_READ, Branch, plan_branch
 from rumor_tui.library.search.ranking import score
@@ -75,11 +76,13 @@ class _Found(NamedTuple):
 
 
 class _Answer:
-    """What one side of a query has found so far; `complete` means that nothing else is to be found."""
+    """What one side of a query has found so far; `complete` means that nothing else is to be found, and `total` is how
+    much there is in all, if that is known otherwise."""
 
     def __init__(self) -> None:
         self.found: list[_Found] = []
         self.complete = True
+        self.total: int | None = None
         self.notices: list[str] = []
 
 
@@ -136,7 +139,8 @@ def _united(answers: Sequence[_Answer], limit: int, stored: StoredTexts) -> Libr
     notices = dict.fromkeys(notice for answer in answers for notice in answer.notices)
     sentences = [*notices, DAMAGED] if stored.damaged else list(notices)
     hits = [_hit(found, stored) for found in best[:limit]]
-    return LibraryHits(hits, len(best) if complete else None, " ".join(sentences))
+    total = len(best) if complete else answers[0].total if len(answers) == 1 else None
+    return LibraryHits(hits, total, " ".join(sentences))
 
 
 def _hit(found: _Found, stored: StoredTexts) -> LibraryHit:
@@ -175,6 +179,8 @@ class _Search:
             self._find_articles(branch, answer)
         if branch.says_of_others(notes=True):
             self._find_notes(branch, answer)
+        if not answer.complete:
+            answer.total = count_found(self.stored.connection, branch)
         if branch.needs_marks:
             from rumor_tui.library.marks import some_have_none
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import inf
@@ -152,6 +152,18 @@ class ThreadMarks:
         for at, id in enumerate(self._entries):
             if mask[id]:
                 yield self._handles[at], self._starts[at], self._starts[at] + self._sizes[at]
+
+    def moved(self, handles: Mapping[int, int]) -> bytes:
+        """The same packed for comments that have other handles; those that are not among them are left out."""
+        places = [at for at, handle in enumerate(self._handles) if handle in handles]
+        places.sort(key=lambda at: handles[self._handles[at]])
+        steps, before = array("I"), 0
+        for at in places:
+            handle = handles[self._handles[at]]
+            steps.append(handle - before)
+            before = handle
+        others = (self._starts, self._sizes, self._entries)
+        return _compress(self.entries, [steps, *(array("I", map(column.__getitem__, places)) for column in others)])
 
     @cached_property
     def figures(self) -> frozenset[tuple[str, float, float]]:

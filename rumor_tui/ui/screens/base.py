@@ -377,7 +377,15 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         return False
 
     async def on_key(self, event: events.Key) -> None:
-        """Have a key do what it is for; screens say in `key_sink`, `take_key` and their actions what that is."""
+        """Have a key do what it is for; screens say in `key_sink`, `take_key` and their actions what that is.
+
+        A key that was typed while the one before closed this screen is for the screen that is there now.
+        """
+        if self not in self.app.screen_stack:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         self._in_key = True
         try:
             await self._work_through(event)

@@ -553,7 +553,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         """Show the newest state of the thread, unless there is something between."""
         refreshed = self.refreshing.take(loader)
         if refreshed is not None:
-            self.perform(lambda: self.session.remember(refreshed.remembered))
+            self.perform(lambda: self.session.refresh(refreshed))
             self.memory.look()
 
     def action_refresh(self) -> None:

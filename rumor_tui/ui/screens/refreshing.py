@@ -88,7 +88,7 @@ class Refreshing:
             whole, breathe = not last.partial, TimeSlicer().rest
             result = refresh(before, newest, library, self.visit, whole=whole, breathe=breathe)
             self._result = result
-            yield LoadStep(result.remembered.thread, result.words if whole else f"{result.words} {last.status}")
+            yield LoadStep(result.thread, result.words if whole else f"{result.words} {last.status}")
 
         self._loader = Loader(job, "the newest state")
         self.screen.follow_loader(self._loader)

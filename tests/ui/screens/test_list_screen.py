@@ -13,7 +13,7 @@ from rumor_tui.ui.screens.base import BaseScreen
 from rumor_tui.ui.screens.index import IndexScreen
 from rumor_tui.ui.screens.list_screen import ListScreen
 from rumor_tui.ui.screens.listing import ListingScreen
-from tests.ui.helpers import app_of, keyed, listing_of, press, thread_of, told, type_in, until
+from tests.ui.helpers import FAMILY, app_of, cursor, keyed, listing_of, press, tap, thread_of, told, type_in, until
 
 TALK = "\n".join(f"writer{n}: It takes {n}00 units, says Person{n} of Firm{n}." for n in range(1, 30))
 ENTRIES = tuple(Entry(f"Entry {n}", comments=n) for n in range(40))
@@ -129,3 +129,12 @@ async def test_narrowing_keeps_the_cursor_on_its_item(opened: Open, content: Thr
         assert len(screen.view.rows) == whole
         assert screen.view.cursor > 0
         assert screen.text == ""
+
+
+async def test_keys_that_come_while_a_list_closes_are_for_the_screen_below() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "tab W")
+        await tap(pilot, "escape escape j j")
+        await pilot.pause()
+        assert pilot.app.return_code is None
+        assert cursor(pilot) == 2

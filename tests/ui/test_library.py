@@ -390,3 +390,17 @@ async def test_a_file_is_followed_by_its_whole_path(tmp_path: Path) -> None:
     async with app_of(thread, services=services(held)).run_test(size=WIDE) as pilot:
         await press(pilot, "F")
         await until(pilot, lambda: str(tmp_path / "page.txt") in held.follows)
+
+
+async def test_of_several_discussions_those_that_are_followed_are_given_up_first() -> None:
+    held = library()
+    async with library_app(held).run_test(size=WIDE) as pilot:
+        await listed(pilot)
+        await press(pilot, "F")
+        await until(pilot, lambda: "https://news.example/1" not in held.follows)
+        assert "https://forum.example/3" not in held.follows
+        held.listed[1] = replace(ENTRIES[0], followed=False)
+        shown_list(pilot).renew()
+        await listed(pilot)
+        await press(pilot, "F")
+        await until(pilot, lambda: {"https://news.example/1", "https://forum.example/3"} <= set(held.follows))

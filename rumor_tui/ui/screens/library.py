@@ -277,9 +277,10 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         self.renew()
 
     def action_follow_source(self) -> None:
-        """Follow the thread, or no more."""
+        """Follow the thread, or no more; of several those that are followed no more, or else all of them."""
         if not self._refuse():
-            for entry in self.chosen():
+            entries = self.chosen()
+            for entry in [entry for entry in entries if entry.followed] or entries:
                 address = entry.source or entry.address
                 toggle_follow(self, self.library, Followable(address, "thread", entry.title), self.renew)
 

@@ -97,7 +97,8 @@ class PassageItems:
 
     def _head(self, item: int, passage: Passage, width: int) -> Strip:
         palette = self.palette
-        date = self._date(passage) if width >= DATED_FROM else ""
+        told = ("read" if self.is_done(passage) else "", self._date(passage))
+        date = " · ".join(filter(None, told)) if width >= DATED_FROM else ""
         room = max(width - 2 - (cell_len(date) + 2 if date else 0), 0)
         name = clip(neutralise_line(passage.author or passage.label)[:LONGEST] or UNSIGNED, min(room, AUTHOR))
         column = AUTHOR if width >= COLUMN_FROM else cell_len(name)

@@ -80,7 +80,7 @@ SIDES = st.lists(st.tuples(st.sampled_from(["", "", "-"]), TERMS), min_size=1, m
 QUERIES = st.lists(SIDES, min_size=1, max_size=2).map(" or ".join)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(made_thread(), min_size=1, max_size=3), st.lists(QUERIES, min_size=1, max_size=6))
 def test_hits_are_all_that_the_views_of_the_threads_find(threads: list[Thread], queries: list[str]) -> None:
     # What is typed without diacritics is found with them in the library: without any, both are alike.

@@ -54,6 +54,8 @@ class ListView(ItemsView):
         if not 0 <= item < len(self.rows):
             return False
         self.listed.focus = item
+        if self._wanted is not None:  # a key came before the view has a size
+            self._wanted = item, self._wanted[1]
         self.show(item)
         return True
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from random import Random
 
 from tests.bench.opening import BIG, big_thread, thread_word
-from tests.bench.programs import ours, running
+from tests.bench.programs import ROOT, ours, running, surroundings
 from tests.bench.report import Bench, Row, middle, percentile, progress
 from tests.bench.terminal import Reaction, Terminal
 
@@ -71,6 +73,30 @@ def measure_moves(bench: Bench) -> Iterator[Row]:
     yield from _move_rows(reactions, MOVES * max(1, bench.runs // 2))
 
 
+def measure_unread(bench: Bench) -> Iterator[Row]:
+    """The same moves in a thread that the library knows, with the library and without it: what unread state costs.
+
+    Guards what is looked at after each painting (which comments are on screen, and for how long) and the signs in the
+    tree. It bites where any of that walks the thread, or is done before a key is painted.
+    """
+    page, found = big_thread(bench), dict[str, list[float]](off=[], on=[])
+    with tempfile.TemporaryDirectory(prefix="bench-home-") as home:
+        with Terminal(ours(page), environment=surroundings(Path(home)), folder=ROOT) as terminal:
+            terminal.wait_text("unread", 300.0)  # by then it is recorded
+            terminal.quit(b"q", 30.0)
+        for run in range(max(2, bench.runs)):
+            for name, options in (("off", ("--no-library",)), ("on", ())):
+                command = ours(*options, page)
+                with Terminal(command, environment=surroundings(Path(home)), folder=ROOT) as terminal:
+                    terminal.painted(thread_word(BIG))
+                    terminal.listen(5.0)
+                    found[name] += wholes(moves(terminal, MOVES // 2, seed=run))
+                    terminal.quit(b"q", 30.0)
+    on, off = middle(found["on"]), middle(found["off"])
+    note = f"median {on:.2f} ms with a library, {off:.2f} ms without, {len(found['on'])} keys each"
+    yield Row("unread state, a key", on - off, "ms", limit=1, note=note)
+
+
 def measure_sweeps(bench: Bench) -> Iterator[Row]:
     """Fold all, unfold all, jump to the end and resize in 100,000 comments, until the last byte is painted.
 
@@ -97,4 +123,8 @@ def _sweep(terminal: Terminal, found: dict[str, list[Reaction]]) -> None:
     found["resize"] += filter(None, [terminal.resize(*size) for size in SIZES])
 
 
-MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {"moves": measure_moves, "sweeps": measure_sweeps}
+MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "moves": measure_moves,
+    "unread": measure_unread,
+    "sweeps": measure_sweeps,
+}

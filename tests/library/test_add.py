@@ -11,10 +11,16 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.cli import main
+from rumor_tui.cli.library.adding import Adding
 from rumor_tui.library import bulk
 from rumor_tui.library.folder import library_path
 from rumor_tui.library.keeper import Keeper
+from rumor_tui.loading import LoadJob, LoadStep
+from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
+from tests.library.made_threads import a_thread
 from tests.readers.test_dumps import own, reddit, write
+
+Content = Thread | Listing
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +161,44 @@ def test_list_tells_what_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_list_without_a_library_makes_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 1
     assert not library_path().exists()
+
+
+# Addresses
+
+FRONT, FIRST, SECOND, MISSING = (f"https://forum.example/{name}" for name in ("", "1", "2", "missing"))
+
+
+def on_the_web(address: str) -> Content:
+    """A list of two threads and one that is missing."""
+    if address == FRONT:
+        entries = [Entry(f"T{number}", address=one) for number, one in enumerate((FIRST, SECOND, MISSING))]
+        return Listing("Front page", entries, lambda number: a_thread([], source=FRONT), elsewhere=True)
+    if address == MISSING:
+        raise SourceError("There is no such page.")
+    return a_thread(["one"], ids=["1"], article=Article(address[-1]), source=address)
+
+
+def adding(keeper: Keeper) -> Adding:
+    def open_address(address: str) -> LoadJob:
+        return lambda stop: iter([LoadStep(None, "loading"), LoadStep(on_the_web(address))])
+
+    return Adding(keeper, 1_000.0, [], open_address, lambda words: None)
+
+
+def test_of_a_list_on_the_web_its_threads_are_added() -> None:
+    keeper = Keeper()
+    job = adding(keeper)
+    job.add([], [FRONT])
+    assert sorted(entry.address for entry in keeper.entries()) == [FIRST, SECOND]
+    assert [(problem.name, problem.sentence) for problem in job.problems] == [(MISSING, "There is no such page.")]
+    assert (job.added.new, job.added.comments) == (2, 2)
+    keeper.close()
+
+
+def test_what_is_not_loaded_to_its_end_is_not_added() -> None:
+    keeper = Keeper()
+    job = adding(keeper)
+    job.stop.set()
+    job.add([], [FIRST])
+    assert keeper.entries() == []
+    keeper.close()

@@ -19,7 +19,7 @@ from rumor_tui.ui.panes.comment_marks import new_below, signs
 
 if TYPE_CHECKING:
     from rumor_tui.model import Discussion
-    from rumor_tui.ui.panes.comment_items import CommentItems
+    from rumor_tui.ui.panes.comment_looks import CommentLooks
 
 OPEN, FOLDED = "▾", "▸"
 LENS = Style(reverse=True)
@@ -28,7 +28,7 @@ LONGEST_NAME = 30
 """Cells of the name of whom a comment answers."""
 
 
-def header_row(items: CommentItems, row: int, width: int, *, quiet: bool = False) -> Strip:
+def header_row(items: CommentLooks, row: int, width: int, *, quiet: bool = False) -> Strip:
     """The first row of an open comment; quiet when it stands in for one that has scrolled away."""
     mark = Segment(OPEN + " ", items.palette.quiet if quiet or row != items.reading.row else items.palette.cursor)
     left = [*items.lead(row, width, focus=not quiet), mark]
@@ -53,7 +53,7 @@ def header_row(items: CommentItems, row: int, width: int, *, quiet: bool = False
 
 
 def _discussion_row(
-    items: CommentItems, row: int, about: Discussion, width: int, left: list[Segment], *, quiet: bool = False
+    items: CommentLooks, row: int, about: Discussion, width: int, left: list[Segment], *, quiet: bool = False
 ) -> Strip:
     """The first row of a discussion: where it is and who posted it, points, comments, and when; as much as fits."""
     used = items.mark_cell(row, width) + 2
@@ -72,7 +72,7 @@ def _discussion_row(
     return _with_facts(items, [*left, Segment(told, items.palette.quiet)], used + cell_len(told), [], width)
 
 
-def _poster(items: CommentItems, row: int) -> str:
+def _poster(items: CommentLooks, row: int) -> str:
     """Who posted a discussion; the site stands beside it."""
     return neutralise_line(items.thread.authors[row] or "")
 
@@ -81,7 +81,7 @@ def _site_label(about: Discussion, cells: int) -> str:
     return clip(neutralise_line(about.label) or "a discussion", max(cells, 1))
 
 
-def _discussion_facts(items: CommentItems, row: int, about: Discussion) -> list[str]:
+def _discussion_facts(items: CommentLooks, row: int, about: Discussion) -> list[str]:
     """The points of a discussion, and its comments: how many are there, of how many."""
     score, below = items.thread.scores[row], items.tree.size[row]
     count = plural(below, "comment")
@@ -90,7 +90,7 @@ def _discussion_facts(items: CommentItems, row: int, about: Discussion) -> list[
     return ["" if score is None else plural(score, "point"), count]
 
 
-def _answered(items: CommentItems, row: int) -> str:
+def _answered(items: CommentLooks, row: int) -> str:
     """Whom a comment answers, where it does not stand below it; whom it likely answers, where its text tells."""
     flat = items.reading.replies_to
     if flat is not None and flat[row] >= 0:
@@ -103,7 +103,7 @@ def _answered(items: CommentItems, row: int) -> str:
     return f" ↳ {clip(items.author_of(answer.to), LONGEST_NAME) or items.number(answer.to)}?"
 
 
-def _author_segments(items: CommentItems, row: int, name: str, quiet: bool) -> list[Segment]:
+def _author_segments(items: CommentLooks, row: int, name: str, quiet: bool) -> list[Segment]:
     author = items.author_of(row)
     style = items.palette.quiet if quiet else items.palette.author(author)
     if not author or quiet:
@@ -114,7 +114,7 @@ def _author_segments(items: CommentItems, row: int, name: str, quiet: bool) -> l
     return _cut(name, runs(len(name), spans, items.palette, style))
 
 
-def _is_original_poster(items: CommentItems, row: int) -> bool:
+def _is_original_poster(items: CommentLooks, row: int) -> bool:
     """Whether the comment is by the author of the article, or who posted the discussion that it is in."""
     poster, about = items.original_poster, items.thread.discussions[row]
     if about is not None:
@@ -122,7 +122,7 @@ def _is_original_poster(items: CommentItems, row: int) -> bool:
     return poster is not None and items.thread.authors[row] == poster
 
 
-def _facts(items: CommentItems, row: int) -> list[str]:
+def _facts(items: CommentLooks, row: int) -> list[str]:
     """What stands at the right of a header, the most wanted last."""
     thread, below = items.thread, items.tree.size[row]
     score = thread.scores[row]
@@ -138,13 +138,13 @@ def _facts(items: CommentItems, row: int) -> list[str]:
     ]
 
 
-def _shown_date(items: CommentItems, row: int) -> str:
+def _shown_date(items: CommentLooks, row: int) -> str:
     """The date in a header; the exact one is kept besides, since the status line tells it of the cursor's."""
     exact = items.date(row, exact=True)
     return exact if items.reading.absolute_dates else items.date(row, exact=False)
 
 
-def folded_row(items: CommentItems, row: int, width: int) -> Strip:
+def folded_row(items: CommentLooks, row: int, width: int) -> Strip:
     """The one row of a folded comment: who, how it starts, and how much is inside."""
     palette = items.palette
     mark = Segment(FOLDED + " ", palette.cursor if row == items.reading.row else palette.quiet)
@@ -172,7 +172,7 @@ def folded_row(items: CommentItems, row: int, width: int) -> Strip:
     return _with_facts(items, left, used, facts, width)
 
 
-def muted_row(items: CommentItems, row: int, width: int) -> Strip:
+def muted_row(items: CommentLooks, row: int, width: int) -> Strip:
     """The one row of a comment by somebody who is muted; what it answers and who replies stays in sight."""
     palette, item = items.palette, items.first_item + row
     mark = Segment(FOLDED + " ", palette.cursor if row == items.reading.row else palette.quiet)
@@ -186,7 +186,7 @@ def muted_row(items: CommentItems, row: int, width: int) -> Strip:
     return _with_facts(items, left, used + cell_len(words), facts, width)
 
 
-def _folded_facts(items: CommentItems, row: int) -> list[str]:
+def _folded_facts(items: CommentLooks, row: int) -> list[str]:
     below, about = items.tree.size[row], items.thread.discussion_at(row)
     inside = _discussion_facts(items, row, about) if about is not None else [plural(below, "reply") if below else ""]
     hits = items.highlighter.hits_below(items.first_item + row, items.first_item + items.tree.end(row))
@@ -196,7 +196,7 @@ def _folded_facts(items: CommentItems, row: int) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def _with_facts(items: CommentItems, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
+def _with_facts(items: CommentLooks, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
     """A row with facts at its right end; those that do not fit are left out, the first ones first."""
     facts = list(facts)
     while facts and used + 2 + sum(map(cell_len, facts)) + 3 * (len(facts) - 1) + 1 > width:

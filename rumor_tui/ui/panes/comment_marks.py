@@ -14,7 +14,7 @@ from rumor_tui.labels import format_date
 from rumor_tui.model import Span
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.panes.comment_items import CommentItems
+    from rumor_tui.ui.panes.comment_looks import CommentLooks
 
 NEW, NEW_READ, UNREAD = " ●", " ○", " •"
 """Stands behind the author of a comment that is new, that is new and has been read by now, or that is only unread."""
@@ -24,7 +24,7 @@ ENDLESS: Final = 1 << 40
 """An offset behind the end of any text."""
 
 
-def marks_state(items: CommentItems, row: int) -> Hashable:
+def marks_state(items: CommentLooks, row: int) -> Hashable:
     """What of all this the look of a comment depends on."""
     memory = items.memory
     if memory is None or not memory.known:
@@ -34,7 +34,7 @@ def marks_state(items: CommentItems, row: int) -> Hashable:
     return memory.is_unread(row), memory.is_new(row), row in memory.edited, memory.gone.get(row), counts
 
 
-def signs(items: CommentItems, row: int) -> list[tuple[str, Style]]:
+def signs(items: CommentLooks, row: int) -> list[tuple[str, Style]]:
     """What stands behind a comment's author. The sign of a folded one speaks of all that is folded with it."""
     memory, palette = items.memory, items.palette
     if memory is None or not memory.known:
@@ -56,19 +56,19 @@ def signs(items: CommentItems, row: int) -> list[tuple[str, Style]]:
     return found
 
 
-def new_below(items: CommentItems, row: int) -> str:
+def new_below(items: CommentLooks, row: int) -> str:
     """How many new comments are folded with one: "4 new"."""
     memory = items.memory
     fresh = memory.counts_in(row, items.tree.end(row)).fresh if memory is not None else 0
     return f"{fresh:,} new" if fresh else ""
 
 
-def gone_words(items: CommentItems, row: int) -> str:
+def gone_words(items: CommentLooks, row: int) -> str:
     """That a comment is at its source no more, and since when; "" of one that is there."""
     since = items.memory.gone.get(row) if items.memory is not None else None
     return "" if since is None else f"deleted at the source since {format_date(since)}"
 
 
-def gone_spans(items: CommentItems, row: int) -> list[Span]:
+def gone_spans(items: CommentLooks, row: int) -> list[Span]:
     """What strikes through the text of a comment that is at its source no more."""
     return [Span(0, ENDLESS, "strike")] if items.memory is not None and row in items.memory.gone else []

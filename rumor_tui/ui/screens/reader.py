@@ -541,6 +541,10 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         if not len(self.thread):
             self.arrange_parts()
 
+    def refreshes(self, loader: Loader) -> bool:
+        """Whether a loader loads the newest state of what is shown already."""
+        return self.refreshing.refreshes(loader)
+
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Another state of the thread takes the place of the one that is shown."""
         if self.refreshing.refreshes(loader):

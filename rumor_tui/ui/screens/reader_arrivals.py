@@ -9,13 +9,13 @@ from rumor_tui.model import Thread
 from rumor_tui.reading.effects import Effects
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.screens.reader import ReaderScreen
+    from rumor_tui.ui.screens.article_screen import ArticleScreen
 
 
 class ReaderArrivals:
     """Fits the reader screen to what has come, and to what is still awaited."""
 
-    def __init__(self, screen: ReaderScreen) -> None:
+    def __init__(self, screen: ArticleScreen) -> None:
         self.screen = screen
         self.session = screen.session
         self.panes = screen.panes
@@ -25,7 +25,7 @@ class ReaderArrivals:
         screen, loader, lines = self.screen, self.screen.loader, self.screen.lines
         embedded = loader is not None and loader.reads_links and bool(embedded_stubs(screen.thread))
         self.panes.expecting = embedded or (loader is not None and screen.is_discussion)
-        arriving = loader is not None and not screen.refreshing.refreshes(loader)
+        arriving = loader is not None and not screen.refreshes(loader)
         if lines.arriving != arriving:
             lines.arriving = arriving
             screen.show_title()

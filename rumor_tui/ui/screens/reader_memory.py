@@ -23,8 +23,8 @@ from rumor_tui.ui.workers import post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.library_types import Change, Library, Place, Remembered
+    from rumor_tui.ui.screens.article_screen import ArticleScreen
     from rumor_tui.ui.screens.marks_keeping import MarksKeeper
-    from rumor_tui.ui.screens.reader import ReaderScreen
 
 GATHERED = 0.4
 """Seconds for which comments that were read are gathered before they are written down together."""
@@ -69,7 +69,7 @@ class ReaderMemory:
     """
 
     def __init__(
-        self, screen: ReaderScreen, library: Library | None, place: Place | None, *, at: int = 0, at_row: int = -1
+        self, screen: ArticleScreen, library: Library | None, place: Place | None, *, at: int = 0, at_row: int = -1
     ) -> None:
         self.screen = screen
         self.session = screen.session

@@ -11,6 +11,7 @@ import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -60,11 +61,15 @@ class Head:
     constants: Mapping[str, Any] = field(default_factory=dict)
 
 
-def head_of(thread: Thread, places: Mapping[str, int], state: str) -> Head:
-    """The head of a thread, whose discussions have the given places by their keys."""
+def head_of(thread: Thread, places: Mapping[str, int], state: str, newest: Thread | None = None) -> Head:
+    """The head of a thread, whose discussions have the given places by their keys.
+
+    Of what is said of a discussion, that of the `newest` state counts, where the thread has comments of earlier ones.
+    """
     discussions: dict[str, Discussion] = {}
     if places:
-        discussions = {about.key: about for about in thread.discussions if about is not None}
+        known = chain(thread.discussions, newest.discussions if newest is not None else ())
+        discussions = {about.key: about for about in known if about is not None}
     columns = {name: getattr(thread, name) for name in COLUMNS if name not in ("bodies", "lengths", "discussions")}
     return Head(
         thread.article,

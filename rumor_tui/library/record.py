@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
 from uuid import uuid4
 
-from rumor_tui.changes.merge import Merged, merge_threads
+from rumor_tui import __version__
+from rumor_tui.changes.compare import Comparison
+from rumor_tui.changes.merge import Merged, merge_states, merge_threads
 from rumor_tui.library import full_text, reading_state
 from rumor_tui.library.chunks import hash_of, reserve_handles
 from rumor_tui.library.documents import Tree, head_of, pack_head, pack_tree
@@ -146,6 +148,8 @@ class Recording:
                     seen = Recorded(thread_id, self.thread, same, known.tree.handles)
                     return self._see_again(seen, known.hash)
             old = read_thread(connection, thread_id)
+            if self._is_latest(connection, thread_id) and (again := self._put_back(old)) is not None:
+                return self._see_again(again, old.hash)
         return self._update(old, merge_threads(old.thread, self.thread, self.breathe))
 
     # A new thread
@@ -271,6 +275,33 @@ class Recording:
         head = pack_head(head_of(self.thread, places, known.head.state))
         return known.tree.parent == self.thread.parent and head == known.packed_head
 
+    def _put_back(self, old: StoredThread) -> Recorded | None:
+        """The newest state once more, with what it lacks; None where it must be compared all the same.
+
+        Which comment is which is known: the rows that its tree has of it, in their order.
+        """
+        tree, rows = old.tree, old.tree.present()
+        gone = [row for row, handle in enumerate(tree.handles) if handle in old.gone]
+        forms = [(one.format, one.repair, one.is_joined) for one in (old.thread, self.thread)]
+        if len(rows) != len(self.thread) or old.head.program != __version__ or forms[0] != forms[1]:
+            return None
+        if self.whole and not tree.absent.issubset(gone):  # what was only not loaded is gone by now
+            return None
+        emptied = set(gone) - tree.absent
+        merged = merge_states(
+            old.thread,
+            self.thread,
+            Comparison(
+                array("i", rows),
+                gone=gone,
+                emptied=[now for now, row in enumerate(rows) if row in emptied],
+                hoisted=[now for now, row in enumerate(rows) if tree.parent[row] in tree.absent],
+            ),
+        )
+        if merged.thread.parent != tree.parent or list(merged.from_old.every()) != list(range(len(tree.handles))):
+            return None
+        return Recorded(old.thread_id, merged.thread, merged.from_new, tree.handles)
+
     def _see_again(self, recorded: Recorded, state: bytes) -> Recorded | None:
         """Write down that the thread was seen as it was."""
         thread_id = recorded.thread_id
@@ -303,11 +334,11 @@ class Recording:
         fresh = list(pieces_of(merged.thread, merged.new, places))
         handles = array("q", rewriting.handles)
         tree = Tree(handles, merged.thread.parent, array("I", merged.thread.lengths), losses.absent)
-        head = pack_head(head_of(merged.thread, places, old.head.state))
+        head = pack_head(head_of(merged.thread, places, newest=self.thread, state=old.head.state))
         if not (merged.new or rewriting.changes or head != old.packed_head) and tree == old.tree:
             return self._see_again(Recorded(old.thread_id, merged.thread, merged.from_new, handles), old.hash)
         self.packed.fill(self.snapshot, self.thread, self.breathe)
-        head = pack_head(head_of(merged.thread, places, uuid4().hex))
+        head = pack_head(head_of(merged.thread, places, newest=self.thread, state=uuid4().hex))
 
         def write(connection: sqlite3.Connection) -> Recorded | None:
             if not _is_state(connection, old.thread_id, old.hash):

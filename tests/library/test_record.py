@@ -286,6 +286,9 @@ def test_any_states_one_after_another(states: Sequence[Thread]) -> None:
             for row, now in enumerate(told.row_map.every()):
                 assert now in told.gone or told.thread.bodies[now] == state.bodies[row]
             assert columns_of(keeper.stored(told.thread_id)) == columns_of(told.thread)
+            again = keeper.visit(state, FIRST + number)
+            assert (list(again.handles), again.gone) == (list(told.handles), told.gone)
+            assert columns_of(again.thread) == columns_of(told.thread)
         check(keeper)
         keeper.close()
 

@@ -32,7 +32,7 @@ class OlderLibraryError(LibraryError):
 FULL: Final = "The disk is full: nothing more is kept. Make room for the library {path}, then go on."
 READ_ONLY: Final = "Nothing new is kept: the library is read-only ({path})."
 DENIED: Final = "The library cannot be opened: permission denied. Make {path} and its folder your own."
-CORRUPT: Final = "The library is damaged: start rumor-tui, and the newest backup takes its place ({path}: {detail})."
+CORRUPT: Final = "The library is damaged ({detail}): {path}."
 NOT_OURS: Final = "{path} is no library of rumor-tui. Name another file, or move this one away."
 BUSY: Final = "Another program is writing to the library, and does not stop. Close it, then go on ({path})."
 NEWER: Final = "The library was written by a newer rumor-tui (format {version}). Update rumor-tui to use it ({path})."

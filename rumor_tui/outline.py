@@ -117,6 +117,16 @@ class Outline:
             row = self.parent[row]
         return row
 
+    def shown_near(self, row: int) -> int:
+        """`row` itself, its nearest visible ancestor, or else the next visible comment, or the last; 0 without any.
+
+        A filter also hides comments that have no ancestor, so that `seen` has no answer for them.
+        """
+        if (seen := self.seen(row)) >= 0:
+            return seen
+        following = self.next(row)
+        return following if following >= 0 else max(self.last(), 0)
+
     # Where to go; each answers -1 when there is no such comment
 
     def next(self, row: int) -> int:

@@ -313,3 +313,11 @@ def test_a_chain_of_a_hundred_thousand() -> None:
     assert (tree.hidden.count(0), tree.previous(last), tree.first_reply(last - 1)) == (DEEP, last - 1, last)
     assert (tree.next_sibling(last), tree.previous_sibling(last), tree.next_root(0)) == (-1, -1, -1)
     assert sum(1 for _ in tree.ancestors(last)) == last
+
+
+def test_near_a_comment_that_a_filter_hides_is_the_next_that_it_shows() -> None:
+    tree = Outline(array("i", [-1, 0, -1, 2, -1]), [None] * 5)
+    tree.show_only(bytes([0, 0, 0, 1, 0]))
+    assert [tree.shown_near(row) for row in range(5)] == [2, 2, 2, 3, 3]
+    tree.show_only(bytes(5))
+    assert tree.shown_near(3) == 0

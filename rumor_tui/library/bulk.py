@@ -10,6 +10,7 @@ from typing import Final
 from rumor_tui.library.full_text import KnownWords
 from rumor_tui.library.identify import find_thread, identity_of
 from rumor_tui.library.listing import apply_removal, apply_tag
+from rumor_tui.library.locators import locators_of
 from rumor_tui.library.record import AT_ONCE, Access, Prepared, Recorded, Recording, record
 from rumor_tui.library.removal import drop_unfinished
 from rumor_tui.library.snapshots import PackedSnapshot, Snapshot, snapshot_of
@@ -45,14 +46,17 @@ class BulkRecorder:
         self._size = 0
         access.write(lambda connection: drop_unfinished(connection, moment))  # also makes the file where there is none
 
-    def is_recorded(self, hash: bytes) -> bool:
-        """Whether a source whose bytes have this hash was added already; it is counted as known then."""
+    def is_recorded(self, hash: bytes, path: str = "") -> bool:
+        """Whether a source whose bytes have this hash was added already; it is counted as known then.
+
+        A copy in another file, `path`, is from then on known by its path as well: the first file may go.
+        """
         with self._access.reading() as connection:
             known = connection.execute("SELECT thread FROM snapshots WHERE hash = ?", (hash,)).fetchone()
         if known is None:
             return False
         self.added.known += 1
-        self._access.write(lambda connection: self._mark(connection, int(known[0])))
+        self._access.write(lambda connection: self._mark(connection, int(known[0]), path))
         return True
 
     def add(self, thread: Thread, hash: bytes = b"") -> None:
@@ -108,7 +112,9 @@ class BulkRecorder:
         self._access.write(lambda connection: self._mark(connection, recorded.thread_id))
         self._count(recorded)
 
-    def _mark(self, connection: sqlite3.Connection, thread_id: int) -> None:
+    def _mark(self, connection: sqlite3.Connection, thread_id: int, path: str = "") -> None:
+        for locator in locators_of(path)[:1]:
+            connection.execute("INSERT OR REPLACE INTO locators VALUES(?, ?)", (locator, thread_id))
         apply_removal(connection, RemovalChange(thread_id, False, self._moment))
         for tag in self._tags:
             apply_tag(connection, TagChange(thread_id, tag, True, self._moment))

@@ -35,8 +35,8 @@ DENIED: Final = "The library cannot be opened: permission denied. Make {path} an
 CORRUPT: Final = "The library is damaged ({detail}): {path}."
 NOT_OURS: Final = "{path} is no library of rumor-tui. Name another file, or move this one away."
 BUSY: Final = "Another program is writing to the library, and does not stop. Close it, then go on ({path})."
-NEWER: Final = "The library {path} was written by a newer rumor-tui (format {version}). Update rumor-tui to use it."
-OLDER: Final = "The library {path} was written by an older rumor-tui. It is brought up to date where it can be written."
+NEWER: Final = "The library was written by a newer rumor-tui (format {version}). Update rumor-tui to use it ({path})."
+OLDER: Final = "The library was written by an older rumor-tui; once it can be written, it is updated ({path})."
 ABSENT: Final = "There is no library at {path} yet: it begins with the first thread that you open."
 OTHER: Final = "The library cannot be used: {detail} ({path})."
 

@@ -254,7 +254,8 @@ class Annotations:
         if annotation.kind == "note" and not removed:
             self._unsaved = _Unsaved(row, annotation)
         if not self.memory.known or self.memory.handle_of(row) == UNKNOWN:
-            self.reading.tell("This is kept as soon as the library has taken in the thread.")
+            waits = "This is kept as soon as the library has taken in the thread."
+            self.reading.tell(f"Not kept. {self.memory.problem}" if self.memory.problem else waits)
         self.memory.change_at(
             row, lambda thread, handle: AnnotationChange(thread, replace(annotation, handle=handle), moment, removed)
         )

@@ -129,7 +129,7 @@ class History:
         self.point(None)
         self.folds.close_layer("jump")
         if len(reading.thread):
-            reading.state.row = max(reading.outline.seen(standing.cursor), 0)
+            reading.state.row = reading.outline.shown_near(standing.cursor)
         reading.effects.restore = standing.comments, standing.article
         if self.search.active:
             self.search.current, self.search.stepped_to = standing.current, standing.stepped_to

@@ -49,13 +49,14 @@ class Counts(NamedTuple):
 class Memory:
     """The columns are by the rows that are shown; `known` says whether the library has told them.
 
-    `expected` says that there is a library, which is yet to tell what it knows.
+    `expected` says that there is a library, which is yet to tell what it knows; `problem` is why it could not.
     """
 
     def __init__(self, reading: ReadingContext) -> None:
         self.reading = reading
         self.known = False
         self.expected = False
+        self.problem = ""
         self.thread_id = 0
         self.remembered: Remembered | None = None
         self.handles: Sequence[int] = ()
@@ -258,6 +259,7 @@ class Memory:
         numbers = self.reading.state.numbers
         first = not self.known
         self.known, self.thread_id, self.remembered = True, remembered.thread_id, remembered
+        self.problem = "" if self.thread_id > 0 else self.problem
         self._rows = None
         if numbers is None:
             self.handles, self.first_seen, self.read = remembered.handles, remembered.first_seen, remembered.read

@@ -66,7 +66,7 @@ class Unread:
         """Why nothing can be said of what is unread; "" where it can."""
         if self.memory.known:
             return "" if len(self.reading.thread) else NO_COMMENTS
-        return NOT_YET if self.memory.expected else NO_LIBRARY
+        return (self.memory.problem or NOT_YET) if self.memory.expected else NO_LIBRARY
 
     def _refused(self) -> bool:
         if self.refusal:

@@ -64,6 +64,15 @@ def test_what_is_there_is_not_added_twice(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().out.splitlines()[1] == "0 new threads with 0 comments, 1 thread known already"
 
 
+def test_a_copy_that_was_added_is_known_by_its_own_path_too(tmp_path: Path) -> None:
+    file = page(tmp_path / "one.json", "One", "first")
+    main(["add", str(file)])
+    moved = file.rename(tmp_path / "moved.json")
+    main(["add", str(moved)])
+    assert main(["forget", str(moved)]) == 0
+    assert titles() == []
+
+
 def test_a_file_that_grew_updates_its_thread(tmp_path: Path) -> None:
     file = page(tmp_path / "one.json", "One", "first")
     main(["add", str(file)])

@@ -177,6 +177,13 @@ def test_what_is_marked_before_the_library_has_told_is_kept_then() -> None:
     assert all_words(reader) == [("mark", "", "bob #2")]
 
 
+def test_what_is_marked_where_the_library_is_in_trouble_is_not_said_to_be_kept() -> None:
+    reader = RememberingReader(known=False)
+    reader.session.memory.problem = "The library is read-only."
+    assert reader.press("j m").message == "Not kept. The library is read-only."
+    assert reader.press("n").message == "The library is read-only."
+
+
 def test_what_waits_follows_its_comment_when_more_comments_come() -> None:
     reader = RememberingReader(known=False)
     reader.press("j j m")

@@ -194,6 +194,19 @@ async def test_what_is_deleted_can_be_put_back_here_and_later() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["escape", "q", "X"])
+async def test_from_what_was_deleted_the_way_leads_back_to_the_library(key: str) -> None:
+    async with library_app(library()).run_test(size=WIDE) as pilot:
+        await listed(pilot)
+        await press(pilot, "j x")
+        await listed(pilot)
+        left = titles(pilot)
+        await press(pilot, "X")
+        await until(pilot, lambda: titles(pilot) != left)
+        await press(pilot, key)
+        await until(pilot, lambda: titles(pilot) == left)
+
+
 async def test_several_discussions_are_deleted_together() -> None:
     held = library()
     async with library_app(held).run_test(size=WIDE) as pilot:

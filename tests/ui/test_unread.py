@@ -305,6 +305,29 @@ async def test_a_library_that_cannot_be_read_is_a_sentence() -> None:
         await until(pilot, lambda: "The library cannot be read" in told(pilot))
         await press(pilot, "j")
         assert cursor(pilot) == 1
+        await press(pilot, "m")
+        assert "Not kept. The library cannot be read" in told(pilot)
+
+
+async def test_each_bookmark_that_could_not_be_kept_is_told() -> None:
+    library = returning(read=ALL, problem="The disk is full: nothing more is remembered.")
+    async with app_with(library).run_test(size=WIDE) as pilot:
+        await in_comments(pilot)
+        for _ in range(2):
+            await press(pilot, "m")
+            await until(pilot, lambda: "The disk is full" in told(pilot))
+            await press(pilot, "j")
+            assert "The disk is full" not in told(pilot)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 5])
+async def test_a_filter_shows_nothing_else_from_wherever_it_begins(steps: int) -> None:
+    outline = "\n".join(f"a{row}: Words of {row}, {'more than a line of them ' * 2}" for row in range(8))
+    async with app_with(returning(read=ALL - {5}, new={5}), outline).run_test(size=(60, 14)) as pilot:
+        await in_comments(pilot)
+        await press(pilot, "j " * steps + "z n")
+        assert "Words of 5" in comments(pilot)
+        assert comments(pilot).count("Words of") == 1
 
 
 # Nothing else

@@ -127,7 +127,7 @@ class Adding:
     def _is_recorded(recorder: BulkRecorder, path: str) -> bool:
         """Whether a file with just these bytes was added before."""
         with Path(path).open("rb") as file:
-            return recorder.is_recorded(file_digest(file, "sha256").digest())
+            return recorder.is_recorded(file_digest(file, "sha256").digest(), path)
 
     def _add_dumps(self, recorder: BulkRecorder, paths: Sequence[str], kind: DumpKind) -> None:
         self._tell(paths[0])

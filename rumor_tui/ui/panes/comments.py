@@ -128,7 +128,7 @@ class CommentsView(ItemsView):
         """As the view does, and never below the first comment."""
         super().put_back(kept)
         if len(self.outline) and self.outline.hidden[self.top.item]:
-            self.top = Place(max(self.outline.seen(self.top.item), 0), 0)
+            self.top = Place(self.outline.shown_near(self.top.item), 0)
 
     def reference_at_old_width(self) -> Reference:
         """The cursor's header if it is on screen, else as the view does."""

@@ -380,7 +380,7 @@ class ItemsView(ScrollView, can_focus=True):
         """Move the anchor so that the reference stands where it stood."""
         if not len(self.rows):
             return
-        item = kept.item if self.items.outline is None else self.items.outline.seen(kept.item)
+        item = kept.item if self.items.outline is None else self.items.outline.shown_near(kept.item)
         row = 0
         if kept.offset >= 0 and item == kept.item:
             offsets = self.painted(item).offsets

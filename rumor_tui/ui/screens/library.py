@@ -329,6 +329,20 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         self.narrow("")
         self.renew()
 
+    def action_quit(self) -> None:
+        """From what was deleted back to the library; from there back, or out of the program."""
+        if self.showing_removed:
+            self.action_removed()
+        else:
+            super().action_quit()
+
+    def action_clear(self) -> None:
+        """As in every list; from what was deleted back to the library."""
+        if self.showing_removed and not self.text and self.loader is None:
+            self.action_removed()
+        else:
+            super().action_clear()
+
     def action_library(self) -> None:
         """Back to where the library was opened from."""
         if self.leads_back:

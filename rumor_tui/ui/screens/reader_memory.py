@@ -153,6 +153,7 @@ class ReaderMemory:
         self._pass_notices()
         remembered = told.remembered
         if remembered is None:
+            self.session.memory.problem = told.problem
             self._say_trouble(told.problem)
         elif told.thread is not self.session.order.page:
             if self.screen.loader is None:  # another state came meanwhile; else this is asked at the end of loading
@@ -215,14 +216,17 @@ class ReaderMemory:
     def take_answer(self, written: Written) -> None:
         """Changes are on disk, or are not."""
         self._pass_notices()
-        if written.problem:
-            self._say_trouble(written.problem)
-        else:
+        if not written.problem:
             self.screen.change(lambda: self.session.memory.confirm(written.changes))
+            return
+        from rumor_tui.library_types import AnnotationChange
 
-    def _say_trouble(self, problem: str) -> None:
-        """Say once what is the matter with the library; reading goes on."""
-        if not self._troubled:
+        awaited = any(isinstance(change, AnnotationChange) for change in written.changes)
+        self._say_trouble(written.problem, again=awaited)  # nobody may believe that a note was kept
+
+    def _say_trouble(self, problem: str, *, again: bool = False) -> None:
+        """Say once what is the matter with the library, or `again`; reading goes on."""
+        if again or not self._troubled:
             self._troubled = True
             self.screen.tell(problem)
 

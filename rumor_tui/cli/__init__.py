@@ -297,7 +297,7 @@ def _read_address(address: str, settings: Settings, library: Keeper | None, plac
 
     services = sources.make_services(sources.make_context(address), settings.linked)
     services = replace(services, again=make_again(services.again, lambda sources: _load_sources(sources, settings)))
-    services = add_library(services, library)
+    services = add_library(services, library, settings.linked)
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address, place=place)
 

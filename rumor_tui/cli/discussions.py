@@ -33,7 +33,7 @@ def find_entries(source: str, load: Callable[[str], Thread | Listing], tell: Cal
     from rumor_tui.cli.progress import progress_line
 
     address = web_address(source)
-    context = sources.make_context(address)
+    context = sources.make_context(*([address] if address else ()))
     entries: Sequence[Entry] = ()
     status = ""
     addresses = [] if address else _addresses_in_file(load(source))

@@ -8,10 +8,11 @@ this is imported before an address is opened.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from rumor_tui.loading import LoadJob, Services
-from rumor_tui.model import Entry, Stub, Thread
+from rumor_tui.model import Entry, SourceError, Stub, Thread
 from rumor_tui.settings import Linked, cache_path
 from rumor_tui.sources.beside import load_beside, load_with_beside
 from rumor_tui.sources.config import Access, Limits, Sites, sites_in_use
@@ -23,14 +24,25 @@ from rumor_tui.sources.stub_loader import load_stub
 __all__ = ["Access", "Limits", "LoadContext", "Sites", "make_context", "make_services"]
 
 
-def make_context(typed: str | None = None) -> LoadContext:
-    """The context for all addresses that one run opens; `typed` is the address on the command line, if any.
+def make_context(*typed: str) -> LoadContext:
+    """The context for all addresses that one run opens; `typed` are those on the command line, whose hosts may be on
+    a private network.
 
-    Raises SourceError if that is not a valid address.
+    Raises SourceError if one is not a valid address.
     """
     sites = sites_in_use()
-    origins = frozenset(origin_of(address) for address in (typed, sites.simulator) if address)
+    origins = frozenset(origin_of(address) for address in (*typed, sites.simulator) if address)
     return LoadContext(Access(typed=origins, cache=cache_path("answers")), sites)
+
+
+def services_for(addresses: Iterable[str], linked: Linked = "always") -> Services:
+    """Services for which the hosts of these addresses may be on a private network, as far as they are addresses."""
+    typed: list[str] = []
+    for address in addresses:
+        with suppress(SourceError):  # loading it tells what is wrong with it
+            origin_of(address)
+            typed.append(address)
+    return make_services(make_context(*typed), linked)
 
 
 def make_services(context: LoadContext, linked: Linked = "always") -> Services:

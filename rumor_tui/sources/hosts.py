@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Thread
+from urllib.parse import urlsplit
 
 import httpcore2
 
@@ -89,6 +90,15 @@ def is_local(host: str) -> bool:
     name = host.lower().rstrip(".")
     spelled = literal_address(name)
     return name == "localhost" or name.endswith(".localhost") or (spelled is not None and not is_public(spelled))
+
+
+def is_own(address: str) -> bool:
+    """Whether the host of an address can only be on this machine or a private network: its name alone says so."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (is_local(host) or "." not in host.rstrip("."))
 
 
 def check_host(host: str, port: int, typed: frozenset[Origin]) -> None:

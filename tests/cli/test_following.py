@@ -169,6 +169,27 @@ def test_a_front_page_is_followed_and_brings_its_threads(run: Run, played: Play)
     assert len(played.seen) - before < 5  # threads that are known are not asked for again
 
 
+def test_what_was_followed_on_a_host_of_ones_own_is_loaded_from_there_again(run: Run) -> None:
+    with playing() as server:  # not the sites in use: just a server on this machine
+        code, out, err = run("follow", f"{server.base}/page")
+        assert (code, err) == (0, ""), err
+        code, out, err = run("refresh")
+        assert (code, out) == (0, "1 of 1 loaded · nothing new.\n"), err
+
+
+def test_what_only_a_list_names_on_a_host_of_ones_own_is_not_asked_for(run: Run, tmp_path: Path) -> None:
+    with playing() as server:
+        outline = f'<outline text="A" type="rss" xmlUrl="{server.base}/page"/>'
+        (tmp_path / "a.opml").write_text(f'<opml version="2.0"><body>{outline}</body></opml>', encoding="utf-8")
+        assert run("follow", "a.opml")[0] == 0
+        code, _, err = run("refresh")
+        assert code == 1
+        assert "an address of this machine or of a private network" in err
+        assert server.seen == []
+        assert run("refresh", f"{server.base}/page")[0] == 0
+        assert run("refresh")[0] == 0
+
+
 def test_moments() -> None:
     assert moment_of("90min", 10_000.0) == 4_600.0
     assert moment_of("2d", 200_000.0) == 27_200.0

@@ -19,6 +19,7 @@ from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from tests.library.made_threads import a_thread
 from tests.readers.test_dumps import own, reddit, write
+from tests.sources.server import playing
 
 Content = Thread | Listing
 
@@ -202,6 +203,12 @@ def test_of_a_list_on_the_web_its_threads_are_added() -> None:
     assert [(problem.name, problem.sentence) for problem in job.problems] == [(MISSING, "There is no such page.")]
     assert (job.added.new, job.added.comments) == (2, 2)
     keeper.close()
+
+
+def test_an_address_on_a_host_of_ones_own_is_added(capsys: pytest.CaptureFixture[str]) -> None:
+    with playing() as server:
+        assert main(["add", f"{server.base}/page", "http://[bad/"]) == 1
+    assert capsys.readouterr().out.startswith("1 new thread with 3 comments")
 
 
 def test_what_is_not_loaded_to_its_end_is_not_added() -> None:

@@ -70,10 +70,11 @@ def _add(keeper: Keeper, sources: Sequence[str], tags: Sequence[str]) -> Adding:
 
     addresses = {source: web_address(source) for source in sources}
     files = [source for source, address in addresses.items() if address is None]
+    typed = [address for address in addresses.values() if address is not None]
     with progress_line("Adding …") as show:
-        adding = Adding(keeper, time(), tags, _opener(), show)
+        adding = Adding(keeper, time(), tags, _opener(typed), show)
         try:
-            adding.add(files, [address for address in addresses.values() if address is not None])
+            adding.add(files, typed)
         except KeyboardInterrupt:
             show("stopping")
             say(f"Stopped: {_outcome(adding)}")
@@ -81,8 +82,11 @@ def _add(keeper: Keeper, sources: Sequence[str], tags: Sequence[str]) -> Adding:
     return adding
 
 
-def _opener() -> Callable[[str], LoadJob]:
-    """What loads an address; the modules that fetch are imported when the first one is loaded."""
+def _opener(typed: Sequence[str]) -> Callable[[str], LoadJob]:
+    """What loads an address; the modules that fetch are imported when the first one is loaded.
+
+    The hosts of the addresses that were `typed` may be on a private network.
+    """
     from functools import cache
 
     from rumor_tui.loading import Services
@@ -92,7 +96,7 @@ def _opener() -> Callable[[str], LoadJob]:
         from rumor_tui import sources
         from rumor_tui.settings import load_settings
 
-        return sources.make_services(sources.make_context(), load_settings().linked)
+        return sources.services_for(typed, load_settings().linked)
 
     return lambda address: services().open(address)
 

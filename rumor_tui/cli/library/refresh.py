@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from rumor_tui.cli.library.refreshing import Outcome
     from rumor_tui.library.keeper import Keeper
-    from rumor_tui.loading import LoadJob
 
 USAGE: Final = "rumor-tui refresh [ADDRESS ...]"
 
@@ -81,25 +80,19 @@ def load_into(library: Keeper, addresses: Sequence[str]) -> tuple[list[Outcome],
     """
     from rumor_tui.cli.console import say
     from rumor_tui.cli.library.refreshing import refresh_job
-    from rumor_tui.cli.library.services import load_anew, loads_of
+    from rumor_tui.cli.library.services import loads_of, own_addresses
     from rumor_tui.cli.progress import progress_line
     from rumor_tui.settings import load_settings
-    from rumor_tui.sources import make_context, make_services
+    from rumor_tui.sources import services_for
 
     linked = load_settings().linked
-    loads = loads_of(make_services(make_context(), linked))
-
-    def load(address: str) -> LoadJob:
-        """An address that was typed may be on a host of one's own."""
-        if address not in addresses or not address.lower().startswith("http"):
-            return loads.followed(address)
-        return load_anew(make_services(make_context(address), linked), address)
-
+    typed = [*addresses, *own_addresses(library)]
+    loads = loads_of(services_for(typed, linked), typed)
     outcomes: list[Outcome] = []
     words, stop = "", Event()
     try:
         with progress_line() as show:
-            for step in refresh_job(library, loads._replace(followed=load), addresses, outcomes.append)(stop):
+            for step in refresh_job(library, loads, addresses, outcomes.append)(stop):
                 words = step.status
                 show(words)
     except KeyboardInterrupt:

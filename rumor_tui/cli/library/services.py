@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import LoadJob
     from rumor_tui.model import Listing, Thread
-    from rumor_tui.settings import Settings
+    from rumor_tui.settings import Linked, Settings
 
 
 def interface_services(
@@ -43,7 +43,7 @@ def interface_services(
     def make() -> Services:
         from rumor_tui import sources
 
-        return sources.make_services(sources.make_context(), settings.linked)
+        return sources.services_for(own_addresses(library) if library is not None else (), settings.linked)
 
     lock = Lock()
 
@@ -59,32 +59,47 @@ def interface_services(
         joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
         again=make_again(lambda thread: services().again(thread), load, sources, content),
     )
-    return add_library(plain, library)
+    return add_library(plain, library, settings.linked)
 
 
-def add_library(services: Services, library: Keeper | None) -> Services:
-    """The services, with what a library adds to them."""
+def add_library(services: Services, library: Keeper | None, linked: Linked = "always") -> Services:
+    """The services, with what a library adds to them; for `linked` see `sources.make_services`."""
     if library is None:
         return services
 
     def refresh(addresses: Sequence[str]) -> LoadJob:
         def job(stop: Event) -> Iterator[LoadStep]:
+            from rumor_tui import sources
             from rumor_tui.cli.library.refreshing import refresh_job
 
-            return refresh_job(library, loads_of(services), addresses)(stop)
+            own = own_addresses(library)
+            asked = sources.services_for(own, linked) if own else services
+            return refresh_job(library, loads_of(asked, own), addresses)(stop)
 
         return job
 
     return replace(services, library=library, refresh=refresh, sample=_sample())
 
 
-def loads_of(services: Services) -> Loads:
+def own_addresses(library: Keeper) -> list[str]:
+    """What is followed on hosts of a private network, as far as it was loaded once: then its address was typed."""
+    from rumor_tui.library_types import LibraryError
+    from rumor_tui.sources.hosts import is_own
+
+    try:
+        followed = library.followed()
+    except LibraryError:  # whoever needs it is told
+        return []
+    return [one.address for one in followed if one.refreshed is not None and is_own(one.address)]
+
+
+def loads_of(services: Services, typed: Sequence[str] = ()) -> Loads:
     """How what is followed is loaded anew, by these services; entries of lists without the pages that they link to,
-    which would be many pages of many sites."""
+    which would be many pages of many sites. For `typed` see `sources.services_for`."""
     from rumor_tui import sources
     from rumor_tui.cli.library.refreshing import Loads
 
-    alone = sources.make_services(sources.make_context(), "never")
+    alone = sources.services_for(typed, "never")
     return Loads(lambda address: load_anew(services, address), lambda address: load_anew(alone, address))
 
 

@@ -15,6 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 from rumor_tui.library_types import Followed, FollowKind, LibraryError
 from rumor_tui.links import openable
+from rumor_tui.text import neutralise_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,7 +51,7 @@ def write_opml(followed: Iterable[Followed]) -> str:
 
 
 def _outline(one: Followed) -> str:
-    title = one.title or one.address
+    title = neutralise_line(one.title) or one.address
     fields = {"text": title, "title": title, "created": format_datetime(datetime.fromtimestamp(one.since, UTC))}
     if one.kind == "feed":
         fields |= {"type": "rss", "xmlUrl": one.address}
@@ -106,4 +107,4 @@ def _read_outline(element: Any) -> Outline | None:
     if not address or not on_the_web(address):
         return None
     kind: FollowKind = "feed" if feed else "thread" if f"{_CATEGORY}thread" in fields.get("category", "") else "list"
-    return Outline(address, kind, fields.get("title") or fields.get("text") or "")
+    return Outline(address, kind, neutralise_line(fields.get("title") or fields.get("text") or ""))

@@ -169,6 +169,15 @@ def test_a_front_page_is_followed_and_brings_its_threads(run: Run, played: Play)
     assert len(played.seen) - before < 5  # threads that are known are not asked for again
 
 
+def test_opml_without_feeds_is_refused_before_anything_is_followed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.opml").write_text('<opml><body><outline text="A" xmlUrl="https://h.test/"/></body></opml>', "utf-8")
+    (tmp_path / "b.opml").write_text('<opml><body><outline xmlUrl="file:///etc/passwd"/></body></opml>', "utf-8")
+    code, out, err = run("follow", "a.opml", "b.opml")
+    assert (code, out) == (1, "")
+    assert "b.opml names no address on the web." in err
+    assert run("follow")[1] == ""
+
+
 def test_what_was_followed_on_a_host_of_ones_own_is_loaded_from_there_again(run: Run) -> None:
     with playing() as server:  # not the sites in use: just a server on this machine
         code, out, err = run("follow", f"{server.base}/page")

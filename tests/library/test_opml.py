@@ -65,3 +65,10 @@ def test_what_is_no_opml_is_refused(text: str) -> None:
 def test_broken_opml_gives_what_can_be_read() -> None:
     broken = '<opml><body><outline xmlUrl="https://example.com/f" text="A & B"><outline xmlUrl="https://b.example/"'
     assert "https://example.com/f" in [one.address for one in read_opml(broken)]
+
+
+def test_titles_are_neutral_in_both_directions() -> None:
+    text = '<opml><body><outline text="a&#x202e;b [c]" xmlUrl="https://h.test/f"/></body></opml>'
+    assert [outline.title for outline in read_opml(text)] == ["ab [c]"]
+    written = write_opml([Followed("https://h.test/f", "feed", "a\u202eb\x1b", 0.0)])
+    assert not {"\u202e", "\x1b"} & set(written)

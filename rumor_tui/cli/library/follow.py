@@ -73,7 +73,7 @@ def write_changes(library: Keeper, changes: Sequence[Change]) -> None:
 
 def _follow(library: Keeper, words: Sequence[str]) -> int:
     from rumor_tui.cli.library.refresh import address_of
-    from rumor_tui.library_types import FollowChange
+    from rumor_tui.library_types import FollowChange, LibraryError
 
     addresses: list[str] = []
     lists: list[tuple[str, list[Outline]]] = []
@@ -81,8 +81,10 @@ def _follow(library: Keeper, words: Sequence[str]) -> int:
         outlines = _read_outlines(word)
         if outlines is None:
             addresses.append(address_of(word))
-        else:
+        elif outlines:
             lists.append((word, outlines))
+        else:
+            raise LibraryError(f"{word} names no address on the web. Give an OPML file with feeds.")
     lines: list[str] = []
     for word, outlines in lists:
         moment = time()

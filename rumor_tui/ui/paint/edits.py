@@ -5,6 +5,7 @@ Signs say the same, as in wdiff, so that it can be told without either: [-taken 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
@@ -61,4 +62,6 @@ def _near(text: str, *, first: bool, last: bool) -> str:
     head, tail = 0 if first else AROUND, 0 if last else AROUND
     if len(text) <= head + tail + 3:
         return text
-    return text[:head] + (" … " if head and tail else "… " if tail else " …") + (text[-tail:] if tail else "")
+    before = re.sub(r"\S{,30}\Z", "", text[:head]).rstrip() or text[:head]  # up to a whole word, where there is one
+    after = re.sub(r"\A\S{,30}", "", text[len(text) - tail :]).lstrip() or text[len(text) - tail :]
+    return before + (" … " if head and tail else "… " if tail else " …") + after

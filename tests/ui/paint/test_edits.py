@@ -38,6 +38,13 @@ def test_what_is_far_from_a_change_is_left_out() -> None:
     assert len(text) < 4 * AROUND + 60
 
 
+def test_what_is_left_out_ends_between_words() -> None:
+    far = "wonderful " * 100
+    text = shown(far + "one " + far + "two", far + "1 " + far + "2")
+    words = {word for word in text.split() if word[0] not in "[{…"}
+    assert words == {"wonderful"}
+
+
 def test_a_change_of_form_alone_is_said() -> None:
     assert "not its words" in shown("One two.", "One  two.")
 

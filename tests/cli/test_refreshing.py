@@ -249,6 +249,16 @@ def test_an_address_that_is_not_followed_can_be_loaded_anew(library: Keeper, web
     assert library.followed() == []
 
 
+def test_the_address_that_a_list_prints_is_loaded_from_where_the_thread_was_read(library: Keeper, web: Web) -> None:
+    source, printed = "http://www.a.example/1?utm_source=b", "https://a.example/1"
+    library.record(thread(source, "one"), time())
+    assert [entry.address for entry in library.entries()] == [printed]
+    web.pages[source] = thread(source, "one", "two")
+    outcomes, _ = refresh(library, web, printed)
+    assert web.asked == [source]
+    assert [one.comments for one in outcomes] == [1]
+
+
 def test_stopping_keeps_what_was_loaded_and_notes_no_problem(library: Keeper, web: Web, follow: Follow) -> None:
     address = "https://a.example/1"
     web.pages[address] = thread(address, "one")

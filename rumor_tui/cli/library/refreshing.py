@@ -138,7 +138,16 @@ def _targets(library: Keeper, addresses: Sequence[str]) -> list[Followed]:
     followed = {one.address: one for one in library.followed()}
     if not addresses:
         return list(followed.values())
-    return [followed.get(address) or Followed(address, "thread", "", 0.0) for address in dict.fromkeys(addresses)]
+    with library.reading() as connection:
+        sources = {address: _source_of(connection, address) for address in dict.fromkeys(addresses)}
+    return [followed.get(address) or Followed(source, "thread", "", 0.0) for address, source in sources.items()]
+
+
+def _source_of(connection: sqlite3.Connection, address: str) -> str:
+    """What a thread was read from whose address `rumor-tui list` prints: that is a form to compare by, and may be at
+    no server. Any other address is its own source."""
+    rows = connection.execute("SELECT source FROM threads WHERE address = ? AND removed IS NULL", (address,))
+    return next((source for (source,) in rows if source.lower().startswith(("http://", "https://"))), address)
 
 
 def _by_host(targets: Sequence[Followed]) -> list[list[Followed]]:

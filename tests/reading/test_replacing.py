@@ -70,7 +70,10 @@ def test_each_holder_of_rows_is_known() -> None:
             f"Memory.{name}"
             for name in ("known", "thread_id", "remembered", "handles", "read", "new", "edited", "gone")
         ),
-        *(f"Memory.{name}" for name in ("by_handle", "confirmed", "_rows", "expected", "first_seen", "since")),
+        *(
+            f"Memory.{name}"
+            for name in ("by_handle", "confirmed", "_rows", "expected", "problem", "first_seen", "since")
+        ),
         *(f"Annotations.{name}" for name in ("places", "_undone", "_draft", "_unsaved")),
         *(f"Memory.{name}" for name in ("version", "_waiting", "read_meanwhile")),
         *(f"ReadTracker.{name}" for name in ("shown", "_since", "_tall", "_told")),

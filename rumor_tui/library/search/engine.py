@@ -55,6 +55,9 @@ DAMAGED: Final = "A part of the library is damaged and was left out."
 TITLE_WEIGHT: Final = 4.0
 """How much more a word of the title counts than one of the text."""
 
+ARTICLE_WEIGHT: Final = 1.25
+"""The weight of an article with words that nearly all texts have: it comes before a comment that has them too."""
+
 
 class _Found(NamedTuple):
     """A text that a side of the query finds, with its score; `text` begins with the author, up to before `start`."""
@@ -260,7 +263,7 @@ class _Search:
 
     def _find_articles(self, branch: Branch, answer: _Answer) -> None:
         known: set[int] = set()
-        for match, weight in branch.tiers("article_words", f", {TITLE_WEIGHT}, 1.0"):
+        for match, weight in branch.tiers("article_words", f", {TITLE_WEIGHT}, 1.0", least=ARTICLE_WEIGHT):
             rows = [row for row in self._articles(branch, match, weight, answer) if row[0] not in known]
             known.update(row[0] for row in rows)
             checked = (self._check_article(row, branch) for row in rows)

@@ -40,13 +40,14 @@ class Branch:
     number: NumberTerm | None = None
     notices: Sequence[str] = field(default=())
 
-    def tiers(self, table: str, weights: str = "", *, by_facts: str = "") -> list[tuple[str, str]]:
+    def tiers(self, table: str, weights: str = "", *, least: float = 1.0, by_facts: str = "") -> list[tuple[str, str]]:
         """Full-text expressions for a table, the one for the better texts first, each with SQL for the weight of what
-        it finds; `weights` are those of the table's columns. With "" everything is to be looked at."""
+        it finds: at least `least` for whole words; `weights` are those of the table's columns. With "" everything is
+        to be looked at."""
         rest = f"({self.match}){by_facts}" if self.match else by_facts.removeprefix(AND)
         if not self.whole:
             return [(rest, "1.0")]
-        return [(f"({self.whole}){by_facts}", f"1.0 - bm25({table}{weights})"), (rest, "0.5")]
+        return [(f"({self.whole}){by_facts}", f"{least} - bm25({table}{weights})"), (rest, "0.5")]
 
     @property
     def needs_marks(self) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn, get_args
@@ -331,10 +332,11 @@ def _joined_limit(argv: Sequence[str]) -> list[str]:
 
 
 def _count(word: str) -> int:
-    """A number from 1. Raises ValueError, which argparse explains."""
-    if (number := int(word)) < 1:
-        raise ValueError
-    return number
+    """A number from 1. Raises ArgumentTypeError."""
+    with suppress(ValueError):
+        if (number := int(word)) >= 1:
+            return number
+    raise ArgumentTypeError(f"{word} is no number from 1")
 
 
 def _search_library(parser: ArgumentParser, words: Sequence[str], given: Namespace) -> Arguments:

@@ -22,8 +22,14 @@ def library_path() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder, readable for its owner alone, or close it to others. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder, readable for its owner alone, or close it to others. Raises OSError.
+
+    Folders above it that are missing are made in the same way, as the XDG specification wants it: where others may
+    write, they could put another library in its place.
+    """
+    missing = [above for above in folder.parents if not above.exists()]
+    for above in (*reversed(missing), folder):
+        above.mkdir(mode=0o700, exist_ok=True)
     _close_to_others(folder)
 
 

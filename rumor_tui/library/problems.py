@@ -38,6 +38,7 @@ BUSY: Final = "Another program is writing to the library, and does not stop. Clo
 NEWER: Final = "The library was written by a newer rumor-tui (format {version}). Update rumor-tui to use it ({path})."
 OLDER: Final = "The library was written by an older rumor-tui; once it can be written, it is updated ({path})."
 ABSENT: Final = "There is no library at {path} yet: it begins with the first thread that you open."
+GONE: Final = "This is in the library no more: it was forgotten elsewhere. Open it again to have it kept ({path})."
 OTHER: Final = "The library cannot be used: {detail} ({path})."
 
 _NEEDED: Final = 100_000
@@ -53,6 +54,7 @@ _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyTy
         "SQLITE_NOTADB": (CorruptLibraryError, CORRUPT),
         "SQLITE_BUSY": (LibraryError, BUSY),
         "SQLITE_LOCKED": (LibraryError, BUSY),
+        "SQLITE_CONSTRAINT": (LibraryError, GONE),  # what is written belongs to a thread that is no more there
     }
 )
 """What SQLite's codes mean, by the name of the primary one."""

@@ -104,8 +104,9 @@ def test_the_best_are_printed_where_there_are_too_many(capsys: pytest.CaptureFix
 
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("words", [("--limit", "0", "turbo"), ("--limit", "x", "turbo")])
-def test_a_limit_is_a_number_from_1(words: tuple[str, ...]) -> None:
+def test_a_limit_is_a_number_from_1(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*words) == 2
+    assert f"{words[1]} is no number from 1" in capsys.readouterr().err
 
 
 def test_a_limit_is_for_the_library() -> None:

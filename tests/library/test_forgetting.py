@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -167,6 +168,18 @@ def test_a_reader_goes_on_when_everything_was_forgotten_beside_it(library: Path)
     assert not library.exists()
     known = keeper.visit(page_of(3, 0, 0), 300.0)
     assert [entry.thread_id for entry in keeper.entries()] == [known.thread_id]
+    keeper.close()
+
+
+@pytest.mark.parametrize("words", [["https://killed.example/1/0"], ["--all"]])
+def test_a_note_on_what_was_forgotten_meanwhile_is_a_sentence(library: Path, words: list[str]) -> None:
+    keeper = Keeper()
+    known = keeper.visit(page_of(1, 0, 0), 200.0)
+    assert cli.main(["forget", *words]) == 0
+    told: Queue[str] = Queue()
+    note = Annotation("m", "note", known.handles[0], "A note")
+    keeper.change([AnnotationChange(known.thread_id, note, 210.0)], told.put)
+    assert told.get(timeout=30).startswith("This is in the library no more: it was forgotten elsewhere.")
     keeper.close()
 
 

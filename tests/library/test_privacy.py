@@ -41,6 +41,15 @@ def test_folders_are_0700_and_files_0600(tmp_path: Path) -> None:
     assert {name: mode for name, mode in found.items() if mode != (0o700 if name in folders else 0o600)} == {}
 
 
+def test_missing_folders_above_are_0700_and_others_stay_as_they_are(tmp_path: Path) -> None:
+    there = tmp_path / "home"
+    there.mkdir(mode=0o755)
+    open_for_writing(there / ".local" / "share" / "rumor-tui" / "library.sqlite3").close()
+    found = modes(there)
+    assert found["."] == 0o755
+    assert {found[name] for name in (".local", ".local/share", ".local/share/rumor-tui")} == {0o700}
+
+
 def test_what_was_open_to_others_is_closed_to_them(tmp_path: Path) -> None:
     path = tmp_path / "rumor-tui" / "library.sqlite3"
     open_for_writing(path).close()

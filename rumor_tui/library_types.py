@@ -73,7 +73,9 @@ class Place:
 
     `comments` and `article` are what stood at a screen row: (item, offset in its text, screen row); the item of
     `comments` is `top`. `fingerprint` tells whether the thread is in the same state, so that rows can be used as they
-    are; otherwise handles count. `order` and `query` are the order that was shown and what was searched for.
+    are; otherwise handles count. `order` and `query` are the order that was shown and what was searched for. `read` and
+    `new` tell, packed, which comments were read and which came during that visit: what the next first screen shows of
+    them, before the library has told.
     """
 
     cursor: Spot
@@ -87,6 +89,8 @@ class Place:
     query: str = ""
     filtering: bool = False
     fingerprint: str = ""
+    read: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Memory:
     def __init__(self, reading: ReadingContext) -> None:
         self.reading = reading
         self.known = False
+        self.presumed = False
+        """Whether the columns are presumed: shown until the library has told what they are."""
         self.expected = False
         self.problem = ""
         self.thread_id = 0
@@ -86,6 +88,11 @@ class Memory:
         """Whether what is changed is written down: not what a refresh alone has told, without a library."""
         return self.expected or (self.known and self.thread_id > 0)
 
+    @property
+    def shows(self) -> bool:
+        """Whether there is something to show of what is read: known, or presumed."""
+        return self.known or self.presumed
+
     def handle_of(self, row: int) -> int:
         """The handle of a row; of the article for -1; `UNKNOWN` while the library has not told it."""
         if row < 0:
@@ -104,15 +111,15 @@ class Memory:
 
     def is_unread(self, row: int) -> bool:
         """Whether a comment is known to be unread."""
-        return self.known and row < len(self.read) and not self.read[row]
+        return self.shows and row < len(self.read) and not self.read[row]
 
     def is_new(self, row: int) -> bool:
         """Whether a comment is new, read or not."""
-        return self.known and row < len(self.new) and self.new[row] == 1
+        return self.shows and row < len(self.new) and self.new[row] == 1
 
     def is_fresh(self, row: int) -> bool:
         """Whether a comment is new and unread."""
-        return self.known and row < len(self.fresh) and self.fresh[row] == 1
+        return self.shows and row < len(self.fresh) and self.fresh[row] == 1
 
     @property
     def unread(self) -> bytes:
@@ -133,7 +140,7 @@ class Memory:
 
     def counts_in(self, start: int, end: int) -> Counts:
         """The same of the rows start .. end."""
-        return Counts(self.read.count(0, start, end), self.fresh.count(1, start, end)) if self.known else Counts(0, 0)
+        return Counts(self.read.count(0, start, end), self.fresh.count(1, start, end)) if self.shows else Counts(0, 0)
 
     @property
     def marked(self) -> Iterable[int]:
@@ -254,9 +261,25 @@ class Memory:
 
     # Another state
 
+    def presume(self, read: bytes, new: bytes) -> None:
+        """Show these columns until the library has told."""
+        self.presumed, self.read, self.new = True, read, new
+        self._changed()
+
+    def presume_nothing(self) -> None:
+        """The library will not tell."""
+        if self.presumed and not self.known:
+            self.presumed, self.read, self.new = False, b"", b""
+            self._changed()
+            self.reading.effects.repaint = True
+
     def take(self, remembered: Remembered) -> None:
-        """The library has told what it knows; the session shows `remembered.thread` already, in whatever order."""
-        numbers = self.reading.state.numbers
+        """The library has told what it knows; the session shows `remembered.thread` already, in whatever order.
+
+        Where that is what was presumed, nothing is painted again.
+        """
+        effects, numbers = self.reading.effects, self.reading.state.numbers
+        shown = (self.read, self.new) if self.presumed else None
         first = not self.known
         self.known, self.thread_id, self.remembered = True, remembered.thread_id, remembered
         self.problem = "" if self.thread_id > 0 else self.problem
@@ -268,18 +291,23 @@ class Memory:
             self.handles = array("q", map(remembered.handles.__getitem__, numbers))
             self.first_seen = array("d", map(remembered.first_seen.__getitem__, numbers))
             self.read = bytes(map(remembered.read.__getitem__, numbers))
-            shown = {row: place for place, row in enumerate(numbers)}
-            self.edited = {shown[row]: edit for row, edit in remembered.edited.items()}
-            self.gone = {shown[row]: since for row, since in remembered.gone.items()}
+            place_of = {row: place for place, row in enumerate(numbers)}
+            self.edited = {place_of[row]: edit for row, edit in remembered.edited.items()}
+            self.gone = {place_of[row]: since for row, since in remembered.gone.items()}
         self.by_handle = {}
         for one in remembered.annotations:
             self.by_handle[one.handle] = (*self.by_handle.get(one.handle, ()), one)
         if first:  # on the first visit only what comes during it is new
             self.since = Since(remembered.visits[0] if remembered.visits else max(self.first_seen, default=None))
+        painted = effects.repaint, effects.title
+        self.presumed = False
         self.choose_since(self.since)
-        effects = self.reading.effects
-        effects.keep_place = effects.title = True
-        effects.relayout = effects.relayout or bool(self.gone or self.by_handle)
+        signs = bool(self.gone or self.by_handle)
+        if shown == (self.read, self.new) and not (signs or self.edited):
+            effects.repaint, effects.title = painted
+        else:
+            effects.keep_place = True
+            effects.relayout = effects.relayout or signs
         self._send_waiting()
 
     def choose_since(self, since: Since) -> None:
@@ -306,9 +334,12 @@ class Memory:
         self._waiting = [
             (now, make) for row, make in self._waiting if (now := row if row < 0 else row_map.of(row)) >= 0 or row < 0
         ]
-        if not self.known:
+        if not self.shows:
             return
         self.read, self.new = row_map.mask(self.read), row_map.mask(self.new)
+        if not self.known:
+            self._changed()
+            return
         handles, first_seen = array("q", [UNKNOWN]) * row_map.new_size, array("d", [time()]) * row_map.new_size
         for row, now in enumerate(row_map.every()[:size]):
             if now >= 0:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b85decode, b85encode
 from collections.abc import Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
+from zlib import compress as compress_bytes
+from zlib import crc32, decompressobj
+from zlib import error as DecompressionError
 
 from rumor_tui.model import Order, Thread
 from rumor_tui.reading.orders import BY_NAME, is_available
@@ -14,7 +17,7 @@ from rumor_tui.row_map import invert
 from rumor_tui.search.query.query import Query
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Place, Spot
+    from rumor_tui.library_types import Place, ReadChange, Spot
     from rumor_tui.reading.session import ReadingSession
 
 SAMPLED = 64
@@ -41,8 +44,24 @@ class Standing(NamedTuple):
     article: Reference
 
 
-def place_now(session: ReadingSession, standing: Standing) -> Place:
-    """Where the reader is."""
+def pack_column(column: bytes) -> str:
+    """A byte a comment as text, for a place."""
+    return b85encode(compress_bytes(column, 1)).decode("ascii")
+
+
+def unpack_column(text: str, size: int) -> bytes | None:
+    """What was packed, if it is of so many comments."""
+    try:
+        column = decompressobj().decompress(b85decode(text), size + 1)
+    except (ValueError, DecompressionError):
+        return None
+    return column if len(column) == size else None
+
+
+def place_now(
+    session: ReadingSession, standing: Standing, visit: float = 0.0, on_way: Sequence[ReadChange] = ()
+) -> Place:
+    """Where the reader is, since the beginning of a `visit`. Changes that are `on_way` are not in the memory yet."""
     from rumor_tui.library_types import Place, Spot
 
     numbers, memory, state = session.state.numbers, session.memory, session.state
@@ -53,6 +72,15 @@ def place_now(session: ReadingSession, standing: Standing) -> Place:
     def spot(row: int) -> Spot:
         return Spot(page_row(row), max(memory.handle_of(row), 0)) if row < len(session.thread) else Spot(row)
 
+    read = bytearray(memory.read)
+    for change in on_way:
+        for row in map(memory.row_of, change.handles):
+            if row >= 0:
+                read[row] = change.read
+    new = bytes(map(visit.__lt__, memory.first_seen))
+    if numbers is not None and len(numbers) == len(read):
+        order = invert(numbers, len(read))
+        read, new = bytearray(map(read.__getitem__, order)), bytes(map(new.__getitem__, order))
     folded = _folded(session)
     top, article = standing.comments, standing.article
     return Place(
@@ -67,7 +95,26 @@ def place_now(session: ReadingSession, standing: Standing) -> Place:
         query=session.search.query.text if session.search.active else "",
         filtering=session.folds.filter.active,
         fingerprint=fingerprint(session.order.page),
+        read=pack_column(bytes(read)),
+        new=pack_column(new) if 1 in new else "",
     )
+
+
+def presume(session: ReadingSession, place: Place | None) -> None:
+    """Show what is read and new as it was at a place in the same state of the thread, until the library has told.
+
+    Without a place all is unread: most likely the library does not know the thread.
+    """
+    size, page = len(session.thread), session.order.page
+    read = new = bytes(size)
+    if place is not None:
+        found = unpack_column(place.read, size) if is_exact(place, page) else None
+        if found is None:
+            return
+        read, new = found, unpack_column(place.new, size) or new
+    if (numbers := session.state.numbers) is not None:
+        read, new = bytes(map(read.__getitem__, numbers)), bytes(map(new.__getitem__, numbers))
+    session.memory.presume(read, new)
 
 
 def _folded(session: ReadingSession) -> list[int]:

@@ -242,7 +242,7 @@ class Unread:
 
     def words(self) -> str:
         """What there is to read: "37 of 412 unread, 4 new"; "" where that is not known."""
-        if not self.memory.known or not len(self.reading.thread):
+        if not self.memory.shows or not len(self.reading.thread):
             return ""
         unread, fresh = self.memory.counts
         if not unread:

@@ -72,7 +72,7 @@ def test_each_holder_of_rows_is_known() -> None:
         ),
         *(
             f"Memory.{name}"
-            for name in ("by_handle", "confirmed", "_rows", "expected", "problem", "first_seen", "since")
+            for name in ("by_handle", "confirmed", "_rows", "expected", "problem", "first_seen", "since", "presumed")
         ),
         *(f"Annotations.{name}" for name in ("places", "_undone", "_draft", "_unsaved")),
         *(f"Memory.{name}" for name in ("version", "_waiting", "read_meanwhile")),

@@ -27,7 +27,7 @@ ENDLESS: Final = 1 << 40
 def marks_state(items: CommentLooks, row: int) -> Hashable:
     """What of all this the look of a comment depends on."""
     memory = items.memory
-    if memory is None or not memory.known:
+    if memory is None or not memory.shows:
         return 0
     folded = items.tree.folded[row]
     counts = memory.counts_in(row, items.tree.end(row)) if folded else None
@@ -37,7 +37,7 @@ def marks_state(items: CommentLooks, row: int) -> Hashable:
 def signs(items: CommentLooks, row: int) -> list[tuple[str, Style]]:
     """What stands behind a comment's author. The sign of a folded one speaks of all that is folded with it."""
     memory, palette = items.memory, items.palette
-    if memory is None or not memory.known:
+    if memory is None or not memory.shows:
         return []
     folded = items.tree.folded[row]
     unread, fresh = memory.is_unread(row), memory.is_fresh(row)

@@ -22,7 +22,7 @@ from rumor_tui.ui.screens.reader_watch import ReadWatch
 from rumor_tui.ui.workers import post, start_worker
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Change, Library, Place, Remembered
+    from rumor_tui.library_types import Change, Library, Place, ReadChange, Remembered
     from rumor_tui.ui.screens.article_screen import ArticleScreen
     from rumor_tui.ui.screens.marks_keeping import MarksKeeper
 
@@ -79,6 +79,8 @@ class ReaderMemory:
         self._settling: Timer | None = None
         self._written_place: Place | None = None
         self._marks: MarksKeeper | None = None
+        self._on_way: list[ReadChange] = []
+        """What was handed over of what is read, and is not known to be on disk yet."""
 
     # The first screen
 
@@ -86,6 +88,8 @@ class ReaderMemory:
         """Before the first screen: be where the reader was, as far as that is known."""
         if self._watch is not None:
             self._watch.begin()
+            if not self._at and self._at_row < 0:
+                places.presume(self.session, self._place)
         if self._at_row >= 0 and self._at_row < len(self.session.thread):
             row, self._at, self._resumed = self._at_row, 0, True
             self.session.run(lambda: self.session.authors.go_to(row))
@@ -154,6 +158,7 @@ class ReaderMemory:
         remembered = told.remembered
         if remembered is None:
             self.session.memory.problem = told.problem
+            self.screen.change(self.session.memory.presume_nothing)
             self._say_trouble(told.problem)
         elif told.thread is not self.session.order.page:
             if self.screen.loader is None:  # another state came meanwhile; else this is asked at the end of loading
@@ -208,6 +213,7 @@ class ReaderMemory:
             return
 
         row_of = self.session.memory.row_of
+        self._on_way += [change for change in changes if isinstance(change, ReadChange)]
         for change in changes:
             if isinstance(change, ReadChange) and not change.read:
                 self.session.tracker.hold(map(row_of, change.handles))
@@ -216,6 +222,7 @@ class ReaderMemory:
     def take_answer(self, written: Written) -> None:
         """Changes are on disk, or are not."""
         self._pass_notices()
+        self._on_way = [change for change in self._on_way if all(change is not one for one in written.changes)]
         if not written.problem:
             self.screen.change(lambda: self.session.memory.confirm(written.changes))
             return
@@ -267,7 +274,8 @@ class ReaderMemory:
         if not session.memory.known:
             return []
         panes = self.screen.panes
-        place = places.place_now(session, places.Standing(panes.comments.standing(), panes.article.standing()))
+        standing = places.Standing(panes.comments.standing(), panes.article.standing())
+        place = places.place_now(session, standing, self.visit, self._on_way)
         if place == self._written_place:
             return []
         self._written_place = place

@@ -8,7 +8,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Library, Place
+    from rumor_tui.library_types import Library
+    from rumor_tui.place import Place
 
 PATIENCE: Final = 0.05
 """Seconds that the first screen waits for the answer, if it has not come by then."""

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
         LibraryHits,
         LibraryTrail,
         NewComment,
-        Place,
         Remembered,
     )
     from rumor_tui.model import Thread
+    from rumor_tui.place import Place
 
 T = TypeVar("T")
 
@@ -116,7 +116,7 @@ class Keeper:
         if not self.exists:
             return None
         from rumor_tui.library.locators import locators_of
-        from rumor_tui.library.reading_state import place_at
+        from rumor_tui.library.stored_places import place_at
 
         with suppress(Exception), self.reading() as connection:
             return place_at(connection, locators_of(source))

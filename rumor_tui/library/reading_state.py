@@ -6,13 +6,12 @@ both follow every change, so that a list of threads needs no look at comments.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
-from rumor_tui.library_types import Place, PlaceChange, ReadChange, Spot
+from rumor_tui.library.stored_places import place_to_json
+from rumor_tui.library_types import PlaceChange, ReadChange
 
 _GROUP: Final = 500
 """Handles that one statement asks for."""
@@ -125,42 +124,6 @@ def apply_place(connection: sqlite3.Connection, change: PlaceChange) -> None:
         "UPDATE visits SET ended = max(ended, ?) WHERE thread = ? AND began = ?",
         (change.moment, change.thread_id, change.visit),
     )
-
-
-def place_of(connection: sqlite3.Connection, thread_id: int) -> Place | None:
-    """Where the reader left a thread."""
-    row = connection.execute("SELECT place FROM places WHERE thread = ?", (thread_id,)).fetchone()
-    return None if row is None else place_from_json(row[0])
-
-
-def place_at(connection: sqlite3.Connection, locators: Sequence[str]) -> Place | None:
-    """Where the reader left the thread that was last read from one of some locators."""
-    for locator in locators:
-        row = connection.execute(
-            "SELECT place FROM locators JOIN places USING(thread) JOIN threads ON threads.id = thread"
-            " WHERE locator = ? AND threads.removed IS NULL",
-            (locator,),
-        ).fetchone()
-        if row is not None:
-            return place_from_json(row[0])
-    return None
-
-
-def place_to_json(place: Place) -> str:
-    """A place as it is stored."""
-    fields = asdict(place) | {"folded": list(place.folded), "folded_handles": list(place.folded_handles)}
-    return json.dumps(fields)
-
-
-def place_from_json(text: str) -> Place | None:
-    """The place that was stored; None for one that a newer program wrote, or that is damaged."""
-    try:
-        fields: dict[str, Any] = json.loads(text)
-        fields |= {name: Spot(**fields[name]) for name in ("cursor", "top")}
-        fields |= {name: tuple(fields[name]) for name in ("comments", "article")}
-        return Place(**fields)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
 
 
 # Columns

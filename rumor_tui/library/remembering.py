@@ -11,6 +11,7 @@ from rumor_tui.library.annotations import annotations_of
 from rumor_tui.library.chunks import DAMAGED, decompress, runs_of
 from rumor_tui.library.listing import is_followed, tags_of
 from rumor_tui.library.record import Recorded
+from rumor_tui.library.stored_places import place_of
 from rumor_tui.library.transactions import one_moment
 from rumor_tui.library_types import Edit, LibraryError, Remembered
 
@@ -44,7 +45,7 @@ def remember(
             gone=gone,
             annotations=annotations_of(connection, thread_id),
             visits=reading_state.earlier_visits(connection, thread_id, visit),
-            place=reading_state.place_of(connection, thread_id),
+            place=place_of(connection, thread_id),
             tags=tags_of(connection, thread_id),
             followed=is_followed(connection, thread_id),
         )

@@ -17,7 +17,8 @@ from rumor_tui.row_map import invert
 from rumor_tui.search.query.query import Query
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Place, ReadChange, Spot
+    from rumor_tui.library_types import ReadChange
+    from rumor_tui.place import Place, Spot
     from rumor_tui.reading.session import ReadingSession
 
 SAMPLED = 64
@@ -62,7 +63,7 @@ def place_now(
     session: ReadingSession, standing: Standing, visit: float = 0.0, on_way: Sequence[ReadChange] = ()
 ) -> Place:
     """Where the reader is, since the beginning of a `visit`. Changes that are `on_way` are not in the memory yet."""
-    from rumor_tui.library_types import Place, Spot
+    from rumor_tui.place import Place, Spot
 
     numbers, memory, state = session.state.numbers, session.memory, session.state
 

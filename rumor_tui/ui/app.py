@@ -23,8 +23,9 @@ from rumor_tui.ui.screens.base import BaseScreen
 from rumor_tui.ui.workers import Beginning, Came, ClaimWanted, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import LibraryEntry, Place
+    from rumor_tui.library_types import LibraryEntry
     from rumor_tui.loading import LoadJob, Services
+    from rumor_tui.place import Place
     from rumor_tui.ui.system import Chain
 
 

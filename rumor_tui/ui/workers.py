@@ -19,8 +19,9 @@ from rumor_tui.model import Listing, SourceError, Thread
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from rumor_tui.library_types import ClaimSubject, Place
+    from rumor_tui.library_types import ClaimSubject
     from rumor_tui.loading import LoadJob
+    from rumor_tui.place import Place
     from rumor_tui.reading.source_article import SourceArticle
 
 MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"

@@ -19,8 +19,9 @@ from typing import Any
 from rumor_tui.library.annotations import annotations_of
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.listing import tags_of
-from rumor_tui.library.reading_state import place_of, recount, states_of
+from rumor_tui.library.reading_state import recount, states_of
 from rumor_tui.library.stored import StoredThread, read_thread
+from rumor_tui.library.stored_places import place_of
 from rumor_tui.library_types import LibraryError
 from tests.library.killed_reader import LARGE, ids_of, page_of, text_of
 

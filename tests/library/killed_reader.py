@@ -23,15 +23,14 @@ from rumor_tui.library_types import (
     AnnotationChange,
     Change,
     LibraryError,
-    Place,
     PlaceChange,
     ReadChange,
     Remembered,
-    Spot,
     TagChange,
 )
 from rumor_tui.model import Article
 from rumor_tui.model import Thread as Comments
+from rumor_tui.place import Place, Spot
 
 THREADS = 3
 LARGE = THREADS

@@ -21,23 +21,23 @@ from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.marks import marks_in, threads_stating
 from rumor_tui.library.merging import MergeReport, merge_library
-from rumor_tui.library.reading_state import place_of, recount, states_of
+from rumor_tui.library.reading_state import recount, states_of
 from rumor_tui.library.record import record
 from rumor_tui.library.removal import UNFINISHED_AFTER, drop_unfinished
 from rumor_tui.library.stored import read_thread
+from rumor_tui.library.stored_places import place_of
 from rumor_tui.library_types import (
     Annotation,
     AnnotationChange,
     Change,
     FollowChange,
     MarksChange,
-    Place,
     PlaceChange,
     ReadChange,
     RemovalChange,
-    Spot,
     TagChange,
 )
+from rumor_tui.place import Place, Spot
 from rumor_tui.search.index.kept_marks import pack_marks
 from rumor_tui.search.query.ast import NumberTerm
 from rumor_tui.search.query.parser import parse_query

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from rumor_tui.library import reading_state
 from rumor_tui.library.keeper import Keeper
-from rumor_tui.library_types import Change, Place, PlaceChange, ReadChange, Spot
+from rumor_tui.library.stored_places import place_from_json
+from rumor_tui.library_types import Change, PlaceChange, ReadChange
+from rumor_tui.place import Place, Spot
 from tests.library.made_threads import ADDRESS, a_thread
 from tests.made_threads import steady
 
@@ -154,4 +156,4 @@ def test_asking_for_a_place_makes_no_library(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"cursor": 1}', '{"cursor": {"row": 1}, "unknown": 2}'])
 def test_a_place_that_cannot_be_read_is_none(text: str) -> None:
-    assert reading_state.place_from_json(text) is None
+    assert place_from_json(text) is None

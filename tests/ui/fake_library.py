@@ -18,7 +18,6 @@ from rumor_tui.library_types import (
     LibraryHits,
     LibraryTrail,
     NewComment,
-    Place,
     ReadChange,
     Remembered,
     RemovalChange,
@@ -26,6 +25,7 @@ from rumor_tui.library_types import (
     TagChange,
 )
 from rumor_tui.model import Thread
+from rumor_tui.place import Place
 from rumor_tui.row_map import RowMap
 from rumor_tui.text import fold
 

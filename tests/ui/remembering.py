@@ -22,13 +22,13 @@ from rumor_tui.library_types import (
     LibraryHits,
     LibraryTrail,
     NewComment,
-    Place,
     PlaceChange,
     ReadChange,
     Remembered,
 )
 from rumor_tui.loading import LoadJob, Services, nothing
 from rumor_tui.model import Stub, Thread
+from rumor_tui.place import Place
 from rumor_tui.row_map import RowMap
 from tests.ui.helpers import reader, until
 

@@ -8,8 +8,9 @@ from random import Random
 import pytest
 from textual.pilot import Pilot
 
-from rumor_tui.library_types import Place, PlaceChange, Spot
+from rumor_tui.library_types import PlaceChange
 from rumor_tui.model import Thread
+from rumor_tui.place import Place, Spot
 from rumor_tui.reading.places import fingerprint, is_exact
 from rumor_tui.search.query.query import Query
 from rumor_tui.settings import Settings

@@ -41,8 +41,8 @@ from rumor_tui.ui.widgets.timeline import TimelineBar
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Place
     from rumor_tui.loading import Services
+    from rumor_tui.place import Place
     from rumor_tui.ui.screens.discussions import Discussions
     from rumor_tui.ui.screens.help import HelpSection
 

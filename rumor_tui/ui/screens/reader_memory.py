@@ -22,7 +22,8 @@ from rumor_tui.ui.screens.reader_watch import ReadWatch
 from rumor_tui.ui.workers import post, start_worker
 
 if TYPE_CHECKING:
-    from rumor_tui.library_types import Change, Library, Place, ReadChange, Remembered
+    from rumor_tui.library_types import Change, Library, ReadChange, Remembered
+    from rumor_tui.place import Place
     from rumor_tui.ui.screens.article_screen import ArticleScreen
     from rumor_tui.ui.screens.marks_keeping import MarksKeeper
 

@@ -23,11 +23,13 @@ TOGETHER: Final = 5_000
 
 @dataclass(slots=True)
 class Added:
-    """What came of adding: threads that are new, threads that were known, and the comments of the new ones."""
+    """What came of adding: threads that are new, threads that were known, the comments of the new ones, and the
+    comments that came to the known ones."""
 
     new: int = 0
     known: int = 0
     comments: int = 0
+    since: int = 0
 
 
 class BulkRecorder:
@@ -108,7 +110,11 @@ class BulkRecorder:
         return written
 
     def _record(self, thread: Thread, snapshot: Snapshot) -> None:
+        with self._access.reading() as connection:
+            (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM comments").fetchone()
         recorded = record(self._access, thread, self._moment, snapshot=snapshot)
+        if not recorded.is_new:  # handles ascend, so those of new comments are above all that there were
+            self.added.since += sum(handle > last for handle in recorded.handles)
         self._access.write(lambda connection: self._mark(connection, recorded.thread_id))
         self._count(recorded)
 

@@ -74,7 +74,7 @@ def test_a_copy_that_was_added_is_known_by_its_own_path_too(tmp_path: Path) -> N
     assert titles() == []
 
 
-def test_a_file_that_grew_updates_its_thread(tmp_path: Path) -> None:
+def test_a_file_that_grew_updates_its_thread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = page(tmp_path / "one.json", "One", "first")
     main(["add", str(file)])
     page(file, "One", "first", "second")
@@ -83,6 +83,8 @@ def test_a_file_that_grew_updates_its_thread(tmp_path: Path) -> None:
     (entry,) = keeper.entries()
     assert (entry.comments, entry.unread) == (2, 2)
     keeper.close()
+    told = capsys.readouterr().out.splitlines()[1]
+    assert told == "0 new threads with 0 comments, 1 thread known already (1 new comment)"
 
 
 def test_each_thread_of_a_mailbox_is_one(tmp_path: Path) -> None:

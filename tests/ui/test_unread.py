@@ -494,6 +494,20 @@ async def test_the_reader_begins_at_a_comment_that_it_is_opened_at() -> None:
             pilot.app.pop_screen()
 
 
+@pytest.mark.parametrize("row", [0, 3, 7])
+async def test_all_of_that_comment_is_on_screen(row: int) -> None:
+    outline = "\n".join(f"{'  ' * depth}a{depth}: Words of {depth}." for depth in range(8))
+    async with app_with(returning()).run_test(size=(60, 14)) as pilot:
+        services, palette = services_of(returning()), reader(pilot).palette
+        screen = ReaderScreen(with_ids(thread_of(outline)), Settings(), palette, services, at_row=row)
+        pilot.app.push_screen(screen)
+        await until(pilot, lambda: screen.session.memory.known)
+        view = screen.panes.comments
+        below = words_of(view).splitlines()[view.covered() :]
+        assert any(f"a{row}" in line for line in below)
+        assert any(f"Words of {row}." in line for line in below)
+
+
 async def test_who_goes_on_from_that_comment_is_not_taken_back_to_it() -> None:
     library = returning()
     async with app_with(library).run_test(size=WIDE) as pilot:

@@ -105,6 +105,7 @@ def _outcome(adding: Adding) -> str:
     from rumor_tui.labels import plural
 
     added = adding.added
-    known = f", {plural(added.known, 'thread')} known already" if added.known else ""
+    since = f" ({plural(added.since, 'new comment')})" if added.since else ""
+    known = f", {plural(added.known, 'thread')} known already{since}" if added.known else ""
     failed = f", {len(adding.problems):,} could not be added" if adding.problems else ""
     return f"{plural(added.new, 'new thread')} with {plural(added.comments, 'comment')}{known}{failed}\n"

@@ -73,7 +73,7 @@ class Adding:
     def added(self) -> Added:
         """What came of it so far."""
         parts = [recorder.added for recorder in self._recorders]
-        names = ("new", "known", "comments")
+        names = ("new", "known", "comments", "since")
         return Added(*(sum(getattr(part, name) for part in parts) for name in names))
 
     def _recorder(self) -> BulkRecorder:

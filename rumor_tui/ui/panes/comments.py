@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -41,6 +41,7 @@ class CommentsView(ItemsView):
         """What stood at each row when the screen was painted last."""
         self.painted_anew: Callable[[], object] = lambda: None
         """Told when the screen was painted."""
+        self._begins_with = -1
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """As the view does; what is painted now is what the reader can have seen."""
@@ -134,6 +135,18 @@ class CommentsView(ItemsView):
         """The cursor's header if it is on screen, else as the view does."""
         y = self.screen_row(self.cursor)
         return Reference(self.cursor, -1, y) if y is not None else super().reference_at_old_width()
+
+    def begin_with(self, row: int) -> None:
+        """Bring a comment into sight, below the line of its ancestors, from the first painting on."""
+        self._begins_with = row
+
+    def fit_to(self, size: Size) -> None:
+        """As the view does."""
+        super().fit_to(size)
+        row = self._begins_with
+        if size.area and 0 <= row < len(self.rows):
+            self._begins_with = -1
+            self.show(row, margin=self.margin(row))
 
     def take(self, kept: Reference) -> None:
         """The items hold another thread now: put what was kept in its place."""

@@ -15,7 +15,6 @@ from textual.timer import Timer
 from rumor_tui.model import Thread
 from rumor_tui.reading import places
 from rumor_tui.reading.effects import Effects
-from rumor_tui.reading.position import Reference
 from rumor_tui.reading.session import Command
 from rumor_tui.reading.unread import ChooseSince, SinceChoice
 from rumor_tui.ui.screens.reader_watch import ReadWatch
@@ -94,7 +93,7 @@ class ReaderMemory:
         if self._at_row >= 0 and self._at_row < len(self.session.thread):
             row, self._at, self._resumed = self._at_row, 0, True
             self.session.run(lambda: self.session.authors.go_to(row))
-            self.view.begin_at(Reference(row, -1, 0))
+            self.view.begin_with(row)
         elif self._exact and self._place is not None:
             self.session.reading.effects = Effects()
             standing = places.resume(self.session, self._place, exact=True)

@@ -300,13 +300,16 @@ class Library(Protocol):
         Quick (a few milliseconds): it is asked before the first screen. Never raises.
         """
 
-    def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
+    def visit(
+        self, thread: Thread, visit: float, *, whole: bool = True, breathe: Callable[[], object] | None = None
+    ) -> Remembered:
         """Record a thread as it is now, and say what was known of it; `visit` is when the reader opened it.
 
         The same `visit` continues one: when more of the thread came, or when it was refreshed. What is there at its
         first call is first seen at `visit`, rounded down, and not later: the next visit asks what came since this one
         began. What later calls bring is first seen at least a second after that. Where the thread is not
-        `whole`, because loading it failed or was stopped, what it lacks is not gone.
+        `whole`, because loading it failed or was stopped, what it lacks is not gone. `breathe` is called every few
+        milliseconds while nothing is being written, and may rest.
         """
 
     def change(self, changes: Sequence[Change], answer: Answer = lambda problem: None) -> None:

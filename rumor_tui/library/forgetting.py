@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from rumor_tui.library import full_text
 from rumor_tui.library.backup import FOLDER as BACKUPS
 from rumor_tui.library.backup import all_copies, parts
 from rumor_tui.library.following import threads_at
@@ -27,9 +28,6 @@ _TEXTS: Final = ("comment_words", "article_words", "note_words")
 
 _UNFINISHED: Final = "forgetting"
 """The property that is there until words and pages of what was forgotten are gone, too."""
-
-_MERGED: Final = 1_000
-"""Pages that a slice writes when an index is merged."""
 
 
 def find_threads(connection: sqlite3.Connection, source: str) -> Sequence[int]:
@@ -69,7 +67,7 @@ def forget_threads(
     _drop_words(connection)
     yield
     for table in (*_TEXTS, "word_parts"):
-        yield from _merge_index(connection, table)
+        yield from full_text.merge_index(connection, table)
     yield from give_back(connection)
     connection.execute("DELETE FROM properties WHERE name = ?", (_UNFINISHED,))
 
@@ -90,19 +88,6 @@ def _drop_words(connection: sqlite3.Connection) -> None:
     connection.executemany("DELETE FROM words WHERE id = ?", [(id,) for id, _ in rows])
     for table in _TEXTS:
         connection.execute(f"DROP TABLE temp.words_of_{table}")
-
-
-def _merge_index(connection: sqlite3.Connection, table: str) -> Generator[None, None, None]:
-    """Merge all parts of an index into one, in slices: deleted words are in it until then."""
-    pages = -_MERGED  # a negative number begins a merge of everything
-    while True:
-        before = connection.total_changes
-        connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('merge', ?)", (pages,))
-        is_merged = connection.total_changes - before < 2  # as FTS5 says it
-        yield
-        if is_merged:
-            return
-        pages = _MERGED
 
 
 def drop_copies(path: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rumor_tui.text import fold, neutralise_line
@@ -28,6 +28,9 @@ MAX_KNOWN: Final = 400_000
 
 MAX_WORD: Final = 200
 """The longest word in characters that can be found by a part of it: a longer one is no word but data."""
+
+_MERGED: Final = 1_000
+"""Pages of the index that a slice of a merge writes."""
 
 # Letters and digits of ASCII, and all beyond it but the punctuation, the signs and the boxes that nearly all texts
 # have, so that few runs are left that only SQLite can tell about.
@@ -121,6 +124,22 @@ def replace_comment(connection: sqlite3.Connection, handle: int, old_text: str, 
     if old_text != new_text:
         remove_comments(connection, handle, (old_text,))
         add_comments(connection, handle, (new_text,))
+
+
+def merge_index(connection: sqlite3.Connection, table: str) -> Generator[None, None, None]:
+    """Merge all parts of an index into one, in slices: what was deleted is in it until then, and takes room.
+
+    It takes 1.5 seconds for the comments of a library that has a million.
+    """
+    pages = -_MERGED  # a negative number begins a merge of everything
+    while True:
+        before = connection.total_changes
+        connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('merge', ?)", (pages,))
+        is_merged = connection.total_changes - before < 2  # as FTS5 says it
+        yield
+        if is_merged:
+            return
+        pages = _MERGED
 
 
 # Articles and notes

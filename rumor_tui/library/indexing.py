@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Generator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rumor_tui.library import full_text
 from rumor_tui.library.chunks import read_chunk_of, unpack_facts, unpack_texts
 from rumor_tui.library.documents import unpack_head
 from rumor_tui.library.pieces import article_texts
+from rumor_tui.library.pruning import give_back
 from rumor_tui.library_types import LibraryError
 
 if TYPE_CHECKING:
     from rumor_tui.model import Format
+
+MUCH: Final = 0.1
+"""The share of all comments from which on the index is merged after they were added."""
+
+FEW: Final = 10_000
+"""Comments that are too few for it: their parts of the index are merged as more come."""
+
+
+def merge_after_adding(connection: sqlite3.Connection, added: int, few: int = FEW) -> Generator[None, None, None]:
+    """Merge the index of comments after so many were added, in slices, where that is worth its while.
+
+    It writes the whole index again, so it is not done for a few comments in a large library.
+    """
+    (comments,) = connection.execute("SELECT coalesce(sum(comments), 0) FROM threads").fetchone()
+    if added >= max(few, MUCH * comments):
+        yield from full_text.merge_index(connection, "comment_words")
+        yield from give_back(connection)
 
 
 def index_all(connection: sqlite3.Connection) -> None:

@@ -122,16 +122,18 @@ class Keeper:
             return place_at(connection, locators_of(source))
         return None
 
-    def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
+    def visit(
+        self, thread: Thread, visit: float, *, whole: bool = True, breathe: Callable[[], object] | None = None
+    ) -> Remembered:
         """Record a thread as it is now, and say what was known of it."""
-        return self._mending(lambda: self._visit(thread, visit, whole=whole))
+        return self._mending(lambda: self._visit(thread, visit, breathe or _slicer(), whole=whole))
 
-    def _visit(self, thread: Thread, visit: float, *, whole: bool) -> Remembered:
+    def _visit(self, thread: Thread, visit: float, breathe: Callable[[], object], *, whole: bool) -> Remembered:
         from rumor_tui.library.record import record
         from rumor_tui.library.remembering import remember
         from rumor_tui.library.reopening import reopen
 
-        breathe, given = _slicer(), self._given_threads().find(thread)
+        given = self._given_threads().find(thread)
         if given is not None:
             recorded = reopen(self, given, thread, visit)
         else:

@@ -116,7 +116,7 @@ _FULL_TEXT: Final[Sequence[Step]] = (
         text, content='', tokenize='unicode61 remove_diacritics 2')""",
     # The distinct words of all texts, so that words can be found by a part of them
     "CREATE TABLE words(id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
-    "CREATE VIRTUAL TABLE word_parts USING fts5(word, content='', tokenize='trigram', detail=none)",
+    "CREATE VIRTUAL TABLE word_parts USING fts5(word, content='', columnsize=0, tokenize='trigram', detail=none)",
     # Numbers and names of the comments of threads that were read, packed as `search.index.kept_marks` says
     """CREATE TABLE marks(
         thread INTEGER PRIMARY KEY REFERENCES threads ON DELETE CASCADE, data BLOB NOT NULL, changed REAL NOT NULL)""",

@@ -101,6 +101,11 @@ class Memory:
 
     def row_of(self, handle: int) -> int:
         """The row of a handle, or -1 (also for the article)."""
+        if handle <= 0:
+            return -1
+        likely = handle - self.handles[0] if len(self.handles) else -1
+        if 0 <= likely < len(self.handles) and self.handles[likely] == handle:
+            return likely  # handles are allotted in the page's order: a table of all would take 10 MB in a large thread
         if self._rows is None:
             self._rows = {handle: row for row, handle in enumerate(self.handles)}
         return self._rows.get(handle, -1)

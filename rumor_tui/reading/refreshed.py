@@ -103,16 +103,18 @@ class Refreshed:
         return self.newest if self.remembered is None else self.remembered.thread
 
 
-def ask_library(library: Library, before: Before, visit: float, *, whole: bool = True) -> Remembered:
+def ask_library(
+    library: Library, before: Before, visit: float, *, whole: bool = True, breathe: Callable[[], object] | None = None
+) -> Remembered:
     """Have the library record a page as the source has it: without what the source has no more. Raises LibraryError.
 
     The rows of the answer's `row_map` are those of the page.
     """
     gone = before.gone_rows()
     if not gone:
-        return library.visit(before.page, visit, whole=whole)
+        return library.visit(before.page, visit, whole=whole, breathe=breathe)
     there, kept = without_rows(before.page, gone)
-    told = library.visit(there, visit, whole=whole)
+    told = library.visit(there, visit, whole=whole, breathe=breathe)
     known, row_of = before.by_page(visit), {handle: row for row, handle in enumerate(told.handles)}
     places = [row_of.get(handle, -1) for handle in known.handles]
     for place, row in enumerate(kept):

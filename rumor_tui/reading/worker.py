@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rumor_tui.model import Span, Thread
 from rumor_tui.reading.position import Replacement
+from rumor_tui.search.cooperative import GIVE_WAY
 from rumor_tui.search.index.analysis import FIRST_ITEMS, Step, ThreadAnalysis
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.search.inferred_tree import hand_over_analysis
@@ -33,8 +34,6 @@ SMALL_THREAD: Final = 20_000
 """Comments up to which all is read before anyone asks for it: the texts take a third of a second then."""
 IDLE: Final = 20.0
 """Seconds without a key after which the texts of a larger thread are read, and who quotes and answers whom."""
-GIVE_WAY: Final = 0.3
-"""Seconds for which the work rests after a key."""
 SWITCH_SECONDS: Final = 0.0001
 """How long the background holds the interpreter each time that a key waits for it, which is about a dozen times a key:
 Python's own 5 ms would be felt."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter, sleep
+from time import monotonic, perf_counter, sleep
 from typing import Final
 
 SLICE: Final = 0.002
@@ -11,6 +11,12 @@ SLICE: Final = 0.002
 
 REST: Final = 0.00002
 """Seconds of sleep in a rest. Zero is not enough: the same thread would take the interpreter lock straight back."""
+
+GIVE_WAY: Final = 0.3
+"""Seconds for which the background rests after a key."""
+
+PATIENCE: Final = 10.0
+"""Seconds for which work that must be done some time gives way to keys in all."""
 
 REPORT: Final = 0.05
 """Seconds between two reports of progress."""
@@ -25,6 +31,27 @@ def stop_after(seconds: float) -> Callable[[], bool]:
     """The `stop` of work with a time limit from now, such as a jump that a key press waits for."""
     end = perf_counter() + seconds
     return lambda: perf_counter() > end
+
+
+def rest_while_busy(
+    last_key: Callable[[], float], quiet: float = GIVE_WAY, patience: float = PATIENCE
+) -> Callable[[], bool]:
+    """A `stop` for a `TimeSlicer` that never stops, but rests until no key came for `quiet` seconds.
+
+    `last_key` is when one came last, by the monotonic clock; what came before this call does not count. Rests take
+    `patience` seconds in all at most: work that must be done some time is done also while a key is held.
+    """
+    left, before = patience, last_key()
+
+    def rest() -> bool:
+        nonlocal left
+        while left > 0 and (last := last_key()) != before and (wait := last + quiet - monotonic()) > 0:
+            wait = min(wait, left)
+            sleep(wait)
+            left -= wait
+        return False
+
+    return rest
 
 
 class TimeSlicer:

@@ -21,6 +21,7 @@ from tests.bench import (
     killing,
     knowing,
     library_adding,
+    library_recording,
     library_screen,
     library_search,
     linked,
@@ -54,6 +55,7 @@ MEASURES = {
     **library_search.MEASURES,
     **library_screen.MEASURES,
     **library_adding.MEASURES,
+    **library_recording.MEASURES,
 }
 
 

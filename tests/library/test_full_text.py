@@ -135,3 +135,14 @@ def test_the_texts_of_a_library_of_an_earlier_version_are_indexed(tmp_path: Path
         library.execute("PRAGMA user_version = 2")
     with closing(open_for_writing(keeper.path)) as library:
         assert _find(library, "comment_words", '"turbo"') == [1]
+
+
+@pytest.mark.parametrize(("added", "merged"), [(0, False), (9, False), (10, True), (100, True)])
+def test_the_index_is_merged_after_much_was_added(library: sqlite3.Connection, added: int, merged: bool) -> None:
+    library.execute("INSERT INTO threads(uid, comments, added, active) VALUES('a thread', 100, 0, 0)")
+    for handle in range(1, 4):  # each a part of the index, as each is a transaction
+        full_text.add_comments(library, handle, [f"\nturbo number {handle}"])
+    list(indexing.merge_after_adding(library, added, few=1))
+    parts = library.execute("SELECT count(DISTINCT segid) FROM comment_words_idx").fetchone()
+    assert parts == ((1,) if merged else (3,))
+    assert _find(library, "comment_words", '"turbo"') == [1, 2, 3]

@@ -90,6 +90,15 @@ def test_counts() -> None:
     assert memory.handle_of(3) == 103
     assert memory.row_of(103) == 3
     assert memory.row_of(999) == -1
+    assert memory.row_of(0) == memory.row_of(-1) == -1
+
+
+@given(st.lists(st.integers(1, 40), unique=True))
+def test_rows_are_found_by_their_handles_in_any_order(handles: list[int]) -> None:
+    memory = ReadingSession(family()).memory
+    memory.handles = array("q", handles)
+    for handle in range(50):
+        assert memory.row_of(handle) == (handles.index(handle) if handle in handles else -1)
 
 
 def test_on_a_first_visit_only_what_comes_during_it_is_new() -> None:

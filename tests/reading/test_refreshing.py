@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,9 @@ def keeper(tmp_path: Path) -> Iterator[Keeper]:
 class Broken(Keeper):
     """A library whose disk is full."""
 
-    def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
+    def visit(
+        self, thread: Thread, visit: float, *, whole: bool = True, breathe: Callable[[], object] | None = None
+    ) -> Remembered:
         raise LibraryError("The disk is full.")
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.search import cooperative
-from rumor_tui.search.cooperative import TimeSlicer, never_stop, stop_after
+from rumor_tui.search.cooperative import TimeSlicer, never_stop, rest_while_busy, stop_after
 
 
 class Clock:
@@ -12,8 +12,15 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 100.0
         self.slept: list[float] = []
+        self.goes = False
+        """Whether it goes while somebody sleeps."""
         monkeypatch.setattr(cooperative, "perf_counter", lambda: self.now)
-        monkeypatch.setattr(cooperative, "sleep", self.slept.append)
+        monkeypatch.setattr(cooperative, "monotonic", lambda: self.now)
+        monkeypatch.setattr(cooperative, "sleep", self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds if self.goes else 0.0
 
 
 @pytest.fixture
@@ -52,3 +59,26 @@ def test_time_runs_out(clock: Clock) -> None:
     clock.now += 0.6
     assert stop()
     assert not never_stop()
+
+
+def test_work_rests_until_keys_have_ceased(clock: Clock) -> None:
+    clock.goes = True
+    keys = [99.9]
+    rest = rest_while_busy(lambda: keys[-1], quiet=0.5, patience=60.0)
+    assert not rest()
+    assert clock.slept == []  # that key came before there was work
+    keys.append(clock.now)
+    clock.now += 0.25
+    assert not rest()
+    assert clock.slept == [0.25]
+    assert not rest()
+    assert clock.slept == [0.25]
+
+
+def test_a_key_that_is_held_does_not_stop_work_for_ever(clock: Clock) -> None:
+    clock.goes = True
+    first = [True]
+    rest = rest_while_busy(lambda: clock.now - 5.0 if first and first.pop() else clock.now, quiet=0.5, patience=2.0)
+    for _ in range(10):
+        assert not rest()
+    assert clock.slept == [0.5] * 4

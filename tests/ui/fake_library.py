@@ -59,7 +59,9 @@ class FakeLibrary:
         """No place is known."""
         return None
 
-    def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
+    def visit(
+        self, thread: Thread, visit: float, *, whole: bool = True, breathe: Callable[[], object] | None = None
+    ) -> Remembered:
         """A thread of the library, or (id 999) another one."""
         id = next((id for id, known in self.threads.items() if known.article.title == thread.article.title), 999)
         size = len(thread)

@@ -69,7 +69,9 @@ class PlayedLibrary:
         """The place."""
         return self.place
 
-    def visit(self, thread: Thread, visit: float, *, whole: bool = True) -> Remembered:
+    def visit(
+        self, thread: Thread, visit: float, *, whole: bool = True, breathe: Callable[[], object] | None = None
+    ) -> Remembered:
         """What this is made with; comments that came in a later call of a visit have handles behind the others."""
         self.tells.wait()
         if self.refusal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from pathlib import Path
@@ -18,7 +19,9 @@ from typing import Final
 
 from rumor_tui.labels import plural
 from rumor_tui.library.bulk import Added, BulkRecorder
+from rumor_tui.library.indexing import merge_after_adding
 from rumor_tui.library.keeper import Keeper
+from rumor_tui.library_types import LibraryError
 from rumor_tui.loading import LoadJob
 from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.readers.dumps import DumpKind, dump_kind, iter_threads
@@ -68,6 +71,9 @@ class Adding:
                 self.stop.set()
                 pool.shutdown(cancel_futures=True)
                 raise
+        count = self.added.comments
+        with suppress(LibraryError):  # all is there; it only takes more room
+            self.keeper.writer.run_slices(lambda connection: merge_after_adding(connection, count))
 
     @property
     def added(self) -> Added:

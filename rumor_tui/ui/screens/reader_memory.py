@@ -143,13 +143,16 @@ class ReaderMemory:
 
     def _asker(self, library: Library) -> Callable[[], Remembered]:
         """Asks the library of the page as the source has it, without what the source has no more."""
+        from rumor_tui.search.cooperative import TimeSlicer, rest_while_busy
+
         page, whole = self.session.order.page, self._whole
+        breathe = TimeSlicer(rest_while_busy(lambda: self.session.last_key)).rest
         if not self.session.memory.gone:
-            return lambda: library.visit(page, self.visit, whole=whole)
+            return lambda: library.visit(page, self.visit, whole=whole, breathe=breathe)
         from rumor_tui.reading.refreshed import Before, ask_library
 
         before = Before.of(page, self.session.state.numbers, self.session.memory)
-        return lambda: ask_library(library, before, self.visit, whole=whole)
+        return lambda: ask_library(library, before, self.visit, whole=whole, breathe=breathe)
 
     def take(self, told: Told) -> None:
         """The library has told what it knows."""

@@ -1,0 +1,106 @@
+"""What it costs that a large thread is recorded while it is on screen: memory, and how soon keys are answered.
+
+python -m tests.bench --only library-record
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from tests.bench.moving import firsts, moves
+from tests.bench.opening import BIG, big_thread, thread_word
+from tests.bench.programs import ROOT, ours, surroundings
+from tests.bench.report import Bench, Row, middle, percentile, progress
+from tests.bench.terminal import Terminal
+
+AT_ONCE: Final = 20
+"""Moves between two looks at whether the thread is recorded."""
+TOLD: Final = "unread"
+"""The word of the status line that shows that the library has told what it knows."""
+PATIENCE: Final = 120.0
+"""Seconds that a recording may take."""
+
+
+def measure_recording(bench: Bench) -> Iterator[Row]:
+    """100,000 comments: opened without a library, recorded the first time with and without keys, and opened again.
+
+    Guards that a recording streams and gives way. Memory bites from about 10,000 comments on, keys where any call of
+    the recording holds the interpreter.
+    """
+    plain, first, known, seconds, keys = [], [], [], [], list[float]()
+    for run in range(max(1, bench.runs // 2)):
+        plain.append(_open(bench, Path("/nonexistent"), "--no-library").memory)
+        with tempfile.TemporaryDirectory(prefix="bench-home-") as home:
+            recorded = _open(bench, Path(home))
+            first.append(recorded.memory)
+            seconds.append(recorded.seconds)
+            known.append(_open(bench, Path(home)).memory)
+        with tempfile.TemporaryDirectory(prefix="bench-home-") as home:
+            keys += _keys_while_recording(bench, Path(home), run)
+        progress(f"recording {run + 1}: {plain[-1]:.0f}, {first[-1]:.0f}, {known[-1]:.0f} MB, {len(keys)} keys")
+    yield Row("peak memory without a library, 100,000 comments", middle(plain), "MB", limit=150)
+    yield Row("peak memory with a known thread", middle(known), "MB", limit=165)
+    yield Row("peak memory while it is recorded", middle(first), "MB", limit=200)
+    yield Row("until it is recorded, without keys", middle(seconds), "s")
+    if not keys:
+        yield Row("key while a thread is recorded, median", None, "ms", note="no key painted anything")
+        return
+    yield Row("key while a thread is recorded, median", middle(keys), "ms", limit=5, note=f"{len(keys)} keys")
+    yield Row(
+        "key while a thread is recorded, 99th percentile",
+        percentile(keys, 0.99),
+        "ms",
+        limit=12,
+        note=f"slowest {max(keys):.1f} ms",
+    )
+
+
+class _Opened:
+    """Peak MB of one reading, and the seconds from the first screen until the library had told."""
+
+    def __init__(self, memory: float, seconds: float) -> None:
+        self.memory = memory
+        self.seconds = seconds
+
+
+def _open(bench: Bench, home: Path, *options: str) -> _Opened:
+    command = ours(*options, big_thread(bench))
+    with Terminal(command, environment=surroundings(home), folder=ROOT) as terminal:
+        terminal.painted(thread_word(BIG))
+        began = perf_counter()
+        if options:
+            terminal.listen(3.0)
+        else:
+            while not _printed(terminal, TOLD) and perf_counter() < began + PATIENCE:
+                terminal.listen(0.1)
+        seconds = perf_counter() - began
+        terminal.listen(1.0)
+        memory = terminal.memory() / 1e6
+        terminal.quit(b"q", 30.0)
+    return _Opened(memory, seconds)
+
+
+def _keys_while_recording(bench: Bench, home: Path, seed: int) -> list[float]:
+    """Milliseconds to the first paint of moves, from the first screen on until the library has told."""
+    found: list[float] = []
+    with Terminal(ours(big_thread(bench)), environment=surroundings(home), folder=ROOT) as terminal:
+        terminal.painted(thread_word(BIG))
+        began = perf_counter()
+        end = perf_counter() + PATIENCE
+        while perf_counter() < end and not _printed(terminal, TOLD):
+            found += firsts(moves(terminal, AT_ONCE, seed=seed * 1_000 + len(found)))
+        terminal.quit(b"q", 30.0)
+        progress(f"recorded between {len(found)} keys in {perf_counter() - began:.1f} s")
+    return found
+
+
+def _printed(terminal: Terminal, text: str) -> bool:
+    """Whether a text has been printed in one piece."""
+    return text.encode() in b"".join(chunk.data for chunk in terminal.chunks)
+
+
+MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {"library-record": measure_recording}

@@ -46,6 +46,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "marks",
         "markdown_format",
         "outline",
+        "place",
         "row_map",
         "search",
     },

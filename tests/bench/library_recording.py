@@ -9,18 +9,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from tests.bench.moving import firsts, moves
 from tests.bench.opening import BIG, big_thread, thread_word
-from tests.bench.programs import ROOT, ours, surroundings
+from tests.bench.programs import ROOT, is_recorded, ours, surroundings, wait_recorded
 from tests.bench.report import Bench, Row, middle, percentile, progress
 from tests.bench.terminal import Terminal
 
 AT_ONCE: Final = 20
 """Moves between two looks at whether the thread is recorded."""
-TOLD: Final = "unread"
-"""The word of the status line that shows that the library has told what it knows."""
 PATIENCE: Final = 120.0
 """Seconds that a recording may take."""
 
@@ -59,48 +57,36 @@ def measure_recording(bench: Bench) -> Iterator[Row]:
     )
 
 
-class _Opened:
-    """Peak MB of one reading, and the seconds from the first screen until the library had told."""
+class _Opened(NamedTuple):
+    """Peak MB of one reading, and the seconds from the first screen until the thread was in the library."""
 
-    def __init__(self, memory: float, seconds: float) -> None:
-        self.memory = memory
-        self.seconds = seconds
+    memory: float
+    seconds: float
 
 
 def _open(bench: Bench, home: Path, *options: str) -> _Opened:
-    command = ours(*options, big_thread(bench))
+    command, seconds = ours(*options, big_thread(bench)), 0.0
     with Terminal(command, environment=surroundings(home), folder=ROOT) as terminal:
         terminal.painted(thread_word(BIG))
-        began = perf_counter()
-        if options:
-            terminal.listen(3.0)
-        else:
-            while not _printed(terminal, TOLD) and perf_counter() < began + PATIENCE:
-                terminal.listen(0.1)
-        seconds = perf_counter() - began
-        terminal.listen(1.0)
+        if not options:
+            seconds = wait_recorded(terminal, home)
+        terminal.listen(2.0)
         memory = terminal.memory() / 1e6
         terminal.quit(b"q", 30.0)
     return _Opened(memory, seconds)
 
 
 def _keys_while_recording(bench: Bench, home: Path, seed: int) -> list[float]:
-    """Milliseconds to the first paint of moves, from the first screen on until the library has told."""
+    """Milliseconds to the first paint of moves, from the first screen on until the thread is in the library."""
     found: list[float] = []
     with Terminal(ours(big_thread(bench)), environment=surroundings(home), folder=ROOT) as terminal:
         terminal.painted(thread_word(BIG))
         began = perf_counter()
-        end = perf_counter() + PATIENCE
-        while perf_counter() < end and not _printed(terminal, TOLD):
+        while not is_recorded(home) and perf_counter() < began + PATIENCE:
             found += firsts(moves(terminal, AT_ONCE, seed=seed * 1_000 + len(found)))
-        terminal.quit(b"q", 30.0)
         progress(f"recorded between {len(found)} keys in {perf_counter() - began:.1f} s")
+        terminal.quit(b"q", 30.0)
     return found
-
-
-def _printed(terminal: Terminal, text: str) -> bool:
-    """Whether a text has been printed in one piece."""
-    return text.encode() in b"".join(chunk.data for chunk in terminal.chunks)
 
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {"library-record": measure_recording}

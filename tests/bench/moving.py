@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from tests.bench.opening import BIG, big_thread, thread_word
-from tests.bench.programs import ROOT, ours, running, surroundings
+from tests.bench.programs import ROOT, ours, running, surroundings, wait_recorded
 from tests.bench.report import Bench, Row, middle, percentile, progress
 from tests.bench.terminal import Reaction, Terminal
 
@@ -82,7 +82,8 @@ def measure_unread(bench: Bench) -> Iterator[Row]:
     page, found = big_thread(bench), dict[str, list[float]](off=[], on=[])
     with tempfile.TemporaryDirectory(prefix="bench-home-") as home:
         with Terminal(ours(page), environment=surroundings(Path(home)), folder=ROOT) as terminal:
-            terminal.wait_text("unread", 300.0)  # by then it is recorded
+            terminal.painted(thread_word(BIG))
+            wait_recorded(terminal, Path(home))
             terminal.quit(b"q", 30.0)
         for run in range(max(2, bench.runs)):
             for name, options in (("off", ("--no-library",)), ("on", ())):

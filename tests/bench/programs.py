@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import perf_counter
 
-from tests.bench.terminal import Terminal
+from tests.bench.terminal import Ended, Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "seeds" / "bmw-1m-production-rumors.txt"
@@ -49,6 +51,24 @@ def surroundings(home: Path) -> dict[str, str]:
     kept = {key: os.environ[key] for key in KEPT if key in os.environ}
     places = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "CACHE", "DATA", "STATE")}
     return {"LANG": "C.UTF-8", **kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "HOME": str(home), **places}
+
+
+def is_recorded(home: Path) -> bool:
+    """Whether the library of a home (see `surroundings`) has a thread, whole."""
+    path = home / "data" / "rumor-tui" / "library.sqlite3"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute("SELECT 1 FROM threads WHERE tree IS NOT NULL").fetchone() is not None
+    return False
+
+
+def wait_recorded(terminal: Terminal, home: Path, timeout: float = 120.0) -> float:
+    """Wait until the thread on screen is in the library; the seconds that this took. Raises Ended after `timeout`."""
+    began = perf_counter()
+    while not is_recorded(home):
+        if perf_counter() > began + timeout:
+            raise Ended(f"the thread was not recorded within {timeout} s\n{terminal.describe()}")
+        terminal.listen(0.1)
+    return perf_counter() - began
 
 
 @contextmanager

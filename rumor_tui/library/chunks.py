@@ -33,9 +33,12 @@ ROWS: Final = 250
 SHIFT: Final = 8
 """Bits of a slot that are the place in the chunk."""
 
-LEVEL, FACTS_LEVEL = 9, 12
-"""The levels of Zstandard for texts and for facts, whose packing takes 4 µs a comment together: higher ones are much
+TEXTS_LEVEL, FACTS_LEVEL = 9, 12
+"""The levels of Zstandard for texts and for facts, whose packing takes 6 µs a comment together: higher ones are much
 slower, and hardly smaller on these sizes."""
+
+LEVEL = 6
+"""Its level for what may be long, where higher ones take far more memory."""
 
 KEPT_FACTS, KEPT_TEXTS = 24, 12
 """Unpacked chunks that a thread keeps at hand."""
@@ -86,7 +89,7 @@ _decode_texts = msgspec.msgpack.Decoder(list[Any]).decode
 
 def pack(first: int, columns: dict[str, list[Any]], texts: Sequence[str]) -> Chunk:
     """Pack comments: `columns` has a list for each of `COLUMNS`, `texts` are the raw bodies."""
-    facts, written = compress(encode_facts(columns), FACTS_LEVEL), compress(encode_texts(texts))
+    facts, written = compress(encode_facts(columns), FACTS_LEVEL), compress(encode_texts(texts), TEXTS_LEVEL)
     return Chunk(first, len(texts), facts, written, chunk_hash(facts, written))
 
 

@@ -13,6 +13,7 @@ from rumor_tui.changes.merge import Merged
 from rumor_tui.library import full_text
 from rumor_tui.library.chunks import (
     FACTS_LEVEL,
+    TEXTS_LEVEL,
     Chunk,
     chunk_hash,
     compress,
@@ -146,7 +147,8 @@ def _rewrite_chunk(before: _State, now: _State, chunk: Chunk, found: Rewriting) 
     """Add what is to be written where the newer state differs from what a chunk has."""
     if before == now:
         return
-    packed, texts = compress(encode_facts(now.facts), FACTS_LEVEL), compress(encode_texts(now.bodies))
+    packed = compress(encode_facts(now.facts), FACTS_LEVEL)
+    texts = compress(encode_texts(now.bodies), TEXTS_LEVEL)
     if (packed, texts) != (chunk.facts, chunk.texts):
         found.chunks.append(Chunk(chunk.first, chunk.size, packed, texts, chunk_hash(packed, texts)))
     for handle, was, text in zip(count(chunk.first), before.texts(), now.texts(), strict=False):

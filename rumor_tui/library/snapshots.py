@@ -15,7 +15,7 @@ from typing import IO, Final, Literal
 
 import zstandard
 
-from rumor_tui.library.chunks import compress, encode_facts, encode_texts
+from rumor_tui.library.chunks import LEVEL, compress, encode_facts, encode_texts
 from rumor_tui.library.documents import head_of, pack_head
 from rumor_tui.library.locators import MEMBER, locator_of
 from rumor_tui.library.pieces import discussion_places, facts_of, values_of
@@ -24,8 +24,6 @@ from rumor_tui.model import Thread
 Form = Literal["source", "thread", "comments"]
 """What a snapshot holds: the bytes of the source, our own JSON, or nothing but the hash of the comments."""
 
-_LEVEL: Final = 6
-"""The level of Zstandard for what is packed in a stream: higher ones take far more memory."""
 _STEP: Final = 1 << 16
 _ROWS: Final = 250
 _IN_MEMORY: Final = 1 << 20
@@ -85,7 +83,7 @@ class PackedSnapshot:
             self._data = compress(snapshot.data)
             return
         self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
-        with zstandard.ZstdCompressor(level=_LEVEL).stream_writer(self._file, closefd=False) as out:
+        with zstandard.ZstdCompressor(level=LEVEL).stream_writer(self._file, closefd=False) as out:
             for part in _parts(snapshot.data) if snapshot.data is not None else _export(thread):
                 out.write(part)
                 breathe()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from rumor_tui.library.annotations import annotations_of
 from rumor_tui.library.database import open_for_reading
+from rumor_tui.library_types import LibraryError
 from rumor_tui.ui import editing
 from rumor_tui.ui.editing import Edited
 from tests.pseudo import pseudo
@@ -98,6 +101,17 @@ exit "$CODE"
 """
 
 
+def wait_for_thread(library: Path) -> None:
+    """Wait until the library has taken in a thread; it may not be there yet."""
+    end = monotonic() + 30
+    while monotonic() < end:
+        with suppress(LibraryError, sqlite3.Error), closing(open_for_reading(library)) as connection:
+            if connection.execute("SELECT 1 FROM threads WHERE tree IS NOT NULL").fetchone() is not None:
+                return
+        sleep(0.05)
+    raise AssertionError("The library took in no thread.")
+
+
 @pytest.mark.parametrize(("code", "words"), [("0", b"Noted."), ("3", b"ended with 3; the text is in ")])
 def test_the_terminal_is_the_editor_s_and_then_ours_again(tmp_path: Path, code: str, words: bytes) -> None:
     from rumor_tui import export
@@ -110,7 +124,8 @@ def test_the_terminal_is_the_editor_s_and_then_ours_again(tmp_path: Path, code: 
     folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "STATE", "DATA", "CACHE")}
     env = {**folders, "VISUAL": str(editor), "LOG": str(log), "CODE": code, "TMPDIR": str(tmp_path)}
     with pseudo(["-m", "rumor_tui", str(page)], env=env, size=(160, 40)) as running:
-        running.read_until(b"unread")  # the library has told what it knows
+        running.read_until(b"unread")
+        wait_for_thread(tmp_path / "DATA" / "rumor-tui" / "library.sqlite3")
         ours = running.attributes()
         running.type(b"\x07")  # ctrl+g
         began = running.read_until(b"the editor has the terminal: ")

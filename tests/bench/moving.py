@@ -92,6 +92,8 @@ def measure_unread(bench: Bench) -> Iterator[Row]:
                     terminal.painted(thread_word(BIG))
                     terminal.listen(5.0)
                     found[name] += wholes(moves(terminal, MOVES // 2, seed=run))
+                    stroke(terminal, "gg")  # where the next one begins
+                    terminal.listen(1.0)
                     terminal.quit(b"q", 30.0)
     on, off = middle(found["on"]), middle(found["off"])
     note = f"median {on:.2f} ms with a library, {off:.2f} ms without, {len(found['on'])} keys each"

@@ -295,7 +295,7 @@ def _read_address(address: str, settings: Settings, library: Keeper | None, plac
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
-    services = sources.make_services(sources.make_context(address), settings.linked)
+    services = sources.make_services(sources.make_context(address, keep=settings.library), settings.linked)
     services = replace(services, again=make_again(services.again, lambda sources: _load_sources(sources, settings)))
     services = add_library(services, library, settings.linked)
     with terminal_streams():
@@ -391,7 +391,8 @@ def _load_address(address: str, settings: Settings | None) -> Thread | Listing:
     from rumor_tui.settings import load_settings
 
     settings = load_settings() if settings is None else settings
-    load = sources.make_services(sources.make_context(address), settings.linked).open(address)
+    context = sources.make_context(address, keep=settings.library)
+    load = sources.make_services(context, settings.linked).open(address)
     content, status = None, ""
     with progress_line() as show:
         for step in load(Event()):

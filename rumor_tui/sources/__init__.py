@@ -24,25 +24,28 @@ from rumor_tui.sources.stub_loader import load_stub
 __all__ = ["Access", "Limits", "LoadContext", "Sites", "make_context", "make_services"]
 
 
-def make_context(*typed: str) -> LoadContext:
+def make_context(*typed: str, keep: bool = True) -> LoadContext:
     """The context for all addresses that one run opens; `typed` are those on the command line, whose hosts may be on
-    a private network.
+    a private network. Answers are looked for in the cache, and kept there, only with `keep`.
 
     Raises SourceError if one is not a valid address.
     """
     sites = sites_in_use()
     origins = frozenset(origin_of(address) for address in (*typed, sites.simulator) if address)
-    return LoadContext(Access(typed=origins, cache=cache_path("answers")), sites)
+    return LoadContext(Access(typed=origins, cache=cache_path("answers") if keep else None), sites)
 
 
-def services_for(addresses: Iterable[str], linked: Linked = "always") -> Services:
-    """Services for which the hosts of these addresses may be on a private network, as far as they are addresses."""
+def services_for(addresses: Iterable[str], linked: Linked = "always", *, keep: bool = True) -> Services:
+    """Services for which the hosts of these addresses may be on a private network, as far as they are addresses.
+
+    For `keep` see `make_context`.
+    """
     typed: list[str] = []
     for address in addresses:
         with suppress(SourceError):  # loading it tells what is wrong with it
             origin_of(address)
             typed.append(address)
-    return make_services(make_context(*typed), linked)
+    return make_services(make_context(*typed, keep=keep), linked)
 
 
 def make_services(context: LoadContext, linked: Linked = "always") -> Services:

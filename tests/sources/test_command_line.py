@@ -40,6 +40,22 @@ def test_the_text_form_of_an_address(play: Play, here: Path, capfd: pytest.Captu
     assert (here / "cache" / "rumor-tui" / "answers").is_dir()
 
 
+def test_without_a_library_nothing_is_kept(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--no-library", f"{play.base}/page"]) == 0
+    out, err = capfd.readouterr()
+    assert "The page itself says 600." in out
+    assert err == ""
+    assert not (here / "cache").exists()
+
+
+def test_without_a_library_nothing_is_kept_of_what_is_opened_later(play: Play, here: Path) -> None:
+    from rumor_tui.cli import services_for
+
+    for _ in services_for(Settings(library=False)).open(f"{play.base}/page")(Event()):
+        pass
+    assert not (here / "cache").exists()
+
+
 def test_the_settings_that_are_named_count_without_a_screen(
     play: Play, here: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,7 +137,7 @@ def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch
     asked: list[object] = []
     together = Barrier(4, timeout=60)
 
-    def made(typed: str | None = None) -> object:
+    def made(typed: str | None = None, *, keep: bool = True) -> object:
         asked.append(typed)
         return object()
 

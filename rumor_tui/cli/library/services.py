@@ -43,7 +43,8 @@ def interface_services(
     def make() -> Services:
         from rumor_tui import sources
 
-        return sources.services_for(own_addresses(library) if library is not None else (), settings.linked)
+        own = own_addresses(library) if library is not None else ()
+        return sources.services_for(own, settings.linked, keep=settings.library)
 
     lock = Lock()
 

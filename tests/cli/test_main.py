@@ -61,7 +61,8 @@ def test_the_version_needs_no_heavy_module() -> None:
     ("words", "told"),
     [(["--help"], "rumor-tui page.txt | less"), (["-h"], "--theme NAME"), (["export", "--help"], "--to FORMAT")],
 )
-def test_help(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help(words: list[str], told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")  # the help is as wide as the terminal that the tests happen to run in
     assert cli.main(words) == 0
     shown = capsys.readouterr().out
     assert told in shown

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import groupby, islice
 from time import time
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -22,6 +21,7 @@ from rumor_tui.library.search.plan import NOT_READ, Branch, plan_branch
 from rumor_tui.library.search.ranking import score
 from rumor_tui.library.search.stored_texts import StoredTexts
 from rumor_tui.library.search.text_check import CheckedTexts
+from rumor_tui.library.transactions import one_moment
 from rumor_tui.library_types import ARTICLE, HitKind, LibraryHit, LibraryHits
 from rumor_tui.model import Article, Format, Thread
 from rumor_tui.search.query.ast import EmptyQuery, Or
@@ -109,25 +109,12 @@ def search_library(
     node = parse_query(query, library=True)
     if isinstance(node, EmptyQuery):
         return LibraryHits((), 0)
-    with _one_moment(connection):
+    with one_moment(connection):
         stored = StoredTexts(connection)
         sides = node.parts if isinstance(node, Or) else (node,)
         search = _Search(stored, limit, thorough, time() if now is None else now)
         answers = [search.answer(plan_branch(side, stored)) for side in sides]
         return _united(answers, limit, stored)
-
-
-@contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Whatever is read inside is of one moment, whoever writes meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
 
 
 def _united(answers: Sequence[_Answer], limit: int, stored: StoredTexts) -> LibraryHits:

@@ -13,6 +13,7 @@ from rumor_tui.text import cell_len
 from rumor_tui.ui.keys import Binding, grouped, key_name
 from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.stage import close_screen
 
 _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+e": 1, "ctrl+y": -1}
 _PAGES = {"space": 1, "pagedown": 1, "d": 0.5, "pageup": -1, "b": -1, "u": -0.5}
@@ -71,7 +72,7 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
         elif key in ("G", "end"):
             self.scroll_lines(len(self.lines))
         else:
-            self.dismiss()
+            close_screen(self)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by the wheel."""

@@ -67,6 +67,19 @@ def drop_screen(app: App[Any], screen: Screen[Any]) -> None:
         screen.remove()
 
 
+def is_outdated(screen: Screen[Any], event: events.Resize) -> bool:
+    """Whether a screen is told of a size that the terminal does not have any more; it must then not be laid out for it.
+
+    Textual's screen tells itself of each size that it is laid out for: two sizes that come shortly after each other
+    would follow each other for ever, with a layout each (Textual 8.2.8, `Screen._refresh_layout`).
+    """
+    if event.size == screen.app.size:
+        return False
+    event.stop()
+    event.prevent_default()
+    return True
+
+
 # Keys
 
 

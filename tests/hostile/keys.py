@@ -16,6 +16,7 @@ import termios
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -26,7 +27,7 @@ from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.library_keys import LIBRARY_PLACES
 from tests.bench.programs import ROOT, SAMPLE, surroundings
 from tests.hostile.oracle import violations
-from tests.hostile.watched import TOLD
+from tests.hostile.watched import STACKS, TOLD
 from tests.pseudo import Pseudo, pseudo
 
 QUITS = b"q\x03\x11"
@@ -39,7 +40,20 @@ NAMED = {
 }  # fmt: skip
 OPENING = b"?\x10/|sAOiwLNPMX@vVtTyo=:;ERecm\x07fF "
 """Keys that open a screen, a prompt or a list in one place or another."""
-WORDS = (b"600", b"the", b"by:ann ", b"$>1 ", b"-x", b"[b]", b"(", b'"', b"2011", b"a.md", b"\xc3\xa9", b"\xf0\x9f\x98\x80")
+WORDS = (
+    b"600",
+    b"the",
+    b"by:ann ",
+    b"$>1 ",
+    b"-x",
+    b"[b]",
+    b"(",
+    b'"',
+    b"2011",
+    b"a.md",
+    b"\xc3\xa9",
+    b"\xf0\x9f\x98\x80",
+)
 SEQUENCES = (
     b"\x1b[I", b"\x1b[O", b"\x1b[?2026;2$y", b"\x1b[?2048;0$y", b"\x1b[24;80R", b"\x1b[?1;2c", b"\x1b[97u", b"\x1b[27u",
     b"\x1b[13;2u", b"\x1b[57441;5u", b"\x1b[99999999u", b"\x1b[55296u", b"\x1b[97;5;97:98u", b"\x1b[1:2;3u",
@@ -49,8 +63,10 @@ SEQUENCES = (
 )  # fmt: skip
 SIZES = ((120, 40), (80, 24), (40, 12), (20, 4), (19, 3), (1, 1), (2, 60), (300, 90), (100, 12), (61, 20), (0, 0))
 
-PATIENCE = 60.0
+PATIENCE = 25.0
 """Seconds without any progress after which a program hangs; the machine may be busy with other things."""
+CHECKED = 1 << 17
+"""Bytes of output after which they are looked at."""
 OUT = b"\x1b[201~", b"\x1b", b"\x1b", b"\x1b", b"\r", b"\x11", b"\x03"
 """What is typed until a program has ended: whatever it is in the middle of, these lead out of it."""
 
@@ -85,7 +101,7 @@ class Input:
         self._chords = _chords()
         self._moods: Sequence[Callable[[], bytes]] = (
             self.raw, self.keys, self.keys, self.burst, self.burst, self.openers, self.openers, self.mouse, self.mouse,
-            self.paste, self.text, self.text, self.sequences, self.broken,
+            self.paste, self.text, self.text, self.sequences, self.broken, self.back, self.back,
         )  # fmt: skip
 
     def parts(self, size: int, resizes: int) -> Iterator[bytes | Resize]:
@@ -125,6 +141,10 @@ class Input:
         pieces = [self.random.choice((bytes([key]), bytes([key]), b"\x1b", b"\r", b"j")) for key in keys * 4]
         return b"".join(pieces)
 
+    def back(self) -> bytes:
+        """Out of a prompt, or of a list."""
+        return b"\x1b"
+
     def mouse(self) -> bytes:
         """Presses, moves and turns of the wheel, some in no place that there is, and some cut short."""
         column, row = self.random.choice(((60, 20), (1, 1), (200, 90), (99999, 99999)))
@@ -141,7 +161,9 @@ class Input:
     def paste(self) -> bytes:
         """Pasted text, with controls, at times without an end, or without a beginning."""
         size = self.random.choice((0, 3, 40, 400))
-        text = self.random.choice((self.random.randbytes(size), b"two\nlines " * (size // 10), b"\x1b[31m" * (size // 5)))
+        text = self.random.choice(
+            (self.random.randbytes(size), b"two\nlines " * (size // 10), b"\x1b[31m" * (size // 5))
+        )
         begins, ends = b"\x1b[200~", b"\x1b[201~" * (self.random.random() < 0.9)
         return (begins if self.random.random() < 0.95 else b"") + text.replace(b"\x11", b"") + ends
 
@@ -157,7 +179,9 @@ class Input:
 
     def broken(self) -> bytes:
         """Bytes that are no UTF-8, and characters that are cut."""
-        return self.random.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf0\x9f", b"\x80\x80", b"\xf8\x88\x80\x80\x80"))
+        return self.random.choice(
+            (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf0\x9f", b"\x80\x80", b"\xf8\x88\x80\x80\x80")
+        )
 
 
 @dataclass
@@ -177,10 +201,14 @@ class Report:
 
 def make_folder(folder: Path) -> list[list[str]]:
     """Fill a folder with things to read; the arguments that open them, one after the other."""
-    builder = ThreadBuilder(Article("A large one", pieces=[f"Piece {n}. " + "Words and 600 units. " * 20 for n in range(30)]))
+    builder = ThreadBuilder(
+        Article("A large one", pieces=[f"Piece {n}. " + "Words and 600 units. " * 20 for n in range(30)])
+    )
     for row in range(1500):
         parent = row - 1 - row % 3 if row % 5 else None
-        builder.add(Draft(f"Comment {row} says 600 units. " * (row % 7 + 1), f"author{row % 90}", parent, id=f"id{row}"))
+        builder.add(
+            Draft(f"Comment {row} says 600 units. " * (row % 7 + 1), f"author{row % 90}", parent, id=f"id{row}")
+        )
     (folder / "list").mkdir()
     for path, form in ((folder / "large.json", "json"), (folder / "list" / "one.md", "markdown")):
         with path.open("w", encoding="utf-8") as out:
@@ -205,6 +233,14 @@ def attack(seed: int, folder: Path, *, size: int = 20_000, resizes: int = 10) ->
     return report
 
 
+def _quieten(terminal: int) -> None:
+    """Have the terminal itself neither repeat what is typed nor make signals of it, whenever the program lets it."""
+    attributes = termios.tcgetattr(terminal)
+    attributes[0] &= ~termios.IXON
+    attributes[3] &= ~(termios.ECHO | termios.ISIG)
+    termios.tcsetattr(terminal, termios.TCSANOW, attributes)
+
+
 class _Run:
     """One run of the program: whether there is input left is the answer of `go`."""
 
@@ -212,7 +248,7 @@ class _Run:
         self._report = report
         self._folder = folder
         self._random = random
-        self._unchecked = b""
+        self._unchecked = bytearray()
 
     def go(self, arguments: Sequence[str], parts: Iterator[bytes | Resize]) -> bool:
         environment = surroundings(self._folder) | {
@@ -222,6 +258,7 @@ class _Run:
         command = ["-m", "tests.hostile.watched", str(self._folder), *arguments]
         with pseudo(command, env=environment, size=(120, 40)) as program:
             os.set_blocking(program.master, False)
+            _quieten(program.master)
             self._stands(program)
             for part in parts:
                 if program.process.poll() is not None:
@@ -248,10 +285,7 @@ class _Run:
         else:
             self._report.bytes += len(part)
             self._write(program, part)
-        wait = self._random.choice((0, 0, 0, 0.01, 0.05))
-        until = monotonic() + 10 * wait
-        while self._listen(program, wait) and monotonic() < until:
-            pass
+        self._settle(program, self._random.choice((0, 0, 0, 0.01, 0.05)))
 
     def _write(self, program: Pseudo, data: bytes) -> None:
         """Type bytes, while what the program writes is read."""
@@ -261,27 +295,35 @@ class _Run:
                 data = data[os.write(program.master, data) :]
                 deadline = monotonic() + PATIENCE
             if monotonic() > deadline:
-                self._report.deaths.append("no input is taken any more")
-                program.process.kill()
+                self._hangs(program, "no input is taken any more")
             self._listen(program, 0 if data == b"" else 0.02)
+
+    def _settle(self, program: Pseudo, wait: float) -> None:
+        """Read until the program has written nothing for so many seconds, or for a while at most."""
+        until = monotonic() + 10 * wait
+        while self._listen(program, wait) and monotonic() < until:
+            pass
 
     def _listen(self, program: Pseudo, wait: float) -> bool:
         """Read what the program writes; whether there was anything."""
         self._wake(program)
-        if not select.select([program.master], [], [], wait)[0]:
-            return False
+        heard = False
         with suppress(OSError):
-            self._unchecked += os.read(program.master, 1 << 16)
-            whole = self._unchecked.rfind(b"\x1b[?2026l")
-            if whole > 1 << 17:
-                self._check(self._unchecked[:whole])
-                self._unchecked = self._unchecked[whole:]
-            return True
-        return False
+            for nth in range(16):
+                if not select.select([program.master], [], [], 0 if nth else wait)[0]:
+                    break
+                self._unchecked += os.read(program.master, 1 << 16)
+                heard = True
+        if len(self._unchecked) > CHECKED:
+            whole = self._unchecked.rfind(b"\x1b[")  # up to there no sequence is cut
+            self._check(bytes(self._unchecked[:whole]))
+            del self._unchecked[:whole]
+        return heard
 
     def _check(self, output: bytes) -> None:
         if len(self._report.wrong) < 20:
-            self._report.wrong += violations(output)[:5]
+            found = (words for words in violations(output) if not words.startswith("a change of the clipboard"))
+            self._report.wrong += islice(found, 5)
 
     def _wake(self, program: Pseudo) -> None:
         """Let a program go on that was suspended: there is no shell that would."""
@@ -295,20 +337,28 @@ class _Run:
         while program.process.poll() is None:
             for keys in OUT:
                 self._write(program, keys)
-                self._listen(program, 0.15)
+                self._settle(program, 0.15)
             if monotonic() > deadline:
-                self._report.deaths.append("does not end any more")
-                program.process.kill()
-                program.process.wait()
+                self._hangs(program, "does not end any more")
         while self._listen(program, 0.05):
             pass
-        self._check(self._unchecked)
+        self._check(bytes(self._unchecked))
+
+    def _hangs(self, program: Pseudo, words: str) -> None:
+        """Note what it does, and end it."""
+        program.signal(signal.SIGURG)
+        self._listen(program, 1)
+        stacks = self._folder / STACKS
+        stacks_now = stacks.read_text() if stacks.exists() else ""
+        self._report.deaths.append(f"{words}; the last was {self._unchecked[-300:]!r}\n{stacks_now}")
+        program.process.kill()
+        program.process.wait()
 
     def _judge(self, program: Pseudo, arguments: Sequence[str]) -> None:
         """Whether it ended as it should."""
         code, log = program.process.returncode, self._folder / "state" / "rumor-tui" / "crash.log"
         if log.exists():
-            self._report.deaths.append(log.read_text()[-3000:])
+            self._report.deaths.append(log.read_text()[-12000:])
             log.unlink()
         elif code and not self._report.deaths:
             last = self._unchecked[-500:]

@@ -8,8 +8,10 @@ system had refused it.
 
 from __future__ import annotations
 
+import faulthandler
 import functools
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,6 +26,8 @@ CHANGES = {
 """Audit events by which a file is changed, with the arguments that are paths."""
 HARMLESS = ("/dev/tty", "/dev/null", "/dev/ptmx", "/dev/shm")
 TOLD = "told"
+STACKS = "stacks"
+"""Where SIGURG, which does nothing otherwise, has the stacks of all threads written."""
 PROGRAMS = ("cat", "true", Path(sys.executable).name)
 
 
@@ -95,9 +99,10 @@ def main() -> int:
     """Run the program."""
     folder, *arguments = sys.argv[1:]
     os.chdir(folder)
-    subprocess.run = run_cat(subprocess.run)  # type: ignore[assignment]
+    subprocess.run = run_cat(subprocess.run)
     fence(Path(folder))
     tell(Path(folder, TOLD).resolve())
+    faulthandler.register(signal.SIGURG, Path(STACKS).open("w"), all_threads=True)  # noqa: SIM115
     from rumor_tui.cli import main as program
 
     return program(arguments)

@@ -20,7 +20,7 @@ from rumor_tui.ui import system
 from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
-from rumor_tui.ui.stage import close_screen, give_back, open_screen
+from rumor_tui.ui.stage import close_screen, give_back, is_outdated, open_screen
 from rumor_tui.ui.widgets.bars import Bar
 from rumor_tui.ui.widgets.prompt import Prompt
 from rumor_tui.ui.widgets.strip_widgets import blank_lines
@@ -235,7 +235,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
-        self.arrange_parts()
+        if not is_outdated(self, event):
+            self.arrange_parts()
 
     def arrange_parts(self) -> None:
         """Show each part of the screen for which there is room; a screen with parts of its own extends this."""

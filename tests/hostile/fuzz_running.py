@@ -29,7 +29,7 @@ _POOL = 3_000
 _SHOWN = 600
 """Bytes of an input that are printed."""
 
-_COLLECTED = 4_000
+_COLLECTED = 500
 """Runs between two collections of garbage."""
 
 

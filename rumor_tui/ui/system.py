@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,38 +149,20 @@ def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None
 
 def pipe(app: App[None], command: str, text: str) -> str:
     """Run a command that the reader typed, in the terminal, with the text as its standard input."""
-    import subprocess
+    from rumor_tui.terminal import run_command
 
-    with app.suspend(), interrupts_for_the_command():
-        result = subprocess.run(command, shell=True, input=text.encode("utf-8", "replace"), check=False)
-        _wait_for_enter(result.returncode)
-    return f"The command ended with {result.returncode}."
-
-
-@contextmanager
-def interrupts_for_the_command() -> Iterator[None]:
-    """While a command has the terminal, ctrl+c is for it and does not end this program."""
-    import signal
-
-    keys = (signal.SIGINT, signal.SIGQUIT)
-    wakeup = signal.set_wakeup_fd(-1)
-    before = {number: signal.signal(number, _nothing) for number in keys}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(wakeup)
-
-
-def _nothing(number: int, frame: object) -> None:
-    """Handles a signal by doing nothing; unlike SIG_IGN it is not inherited by the command."""
+    with app.suspend():
+        end = run_command(command, text.encode("utf-8", "replace"))
+        if not end.ending:
+            _wait_for_enter(end.code)
+    return f"The command ended with {end.code}."
 
 
 def _wait_for_enter(code: int) -> None:
     """Leave what a command printed in sight until the reader has seen it."""
     import sys
 
-    sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
-    sys.stdout.flush()
-    sys.stdin.readline()
+    with suppress(OSError):  # the terminal is gone, which ends the program elsewhere
+        sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
+        sys.stdout.flush()
+        sys.stdin.readline()

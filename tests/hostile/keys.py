@@ -26,8 +26,8 @@ from rumor_tui.model import Article, Draft, ThreadBuilder
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.library_keys import LIBRARY_PLACES
 from tests.bench.programs import ROOT, SAMPLE, surroundings
+from tests.hostile.driven import STACKS, TOLD
 from tests.hostile.oracle import violations
-from tests.hostile.watched import STACKS, TOLD
 from tests.pseudo import Pseudo, pseudo
 
 QUITS = b"q\x03\x11"
@@ -80,11 +80,9 @@ class Resize:
 
 
 def _chords() -> Sequence[bytes]:
-    found = []
-    for bindings in (*PLACES.values(), *LIBRARY_PLACES.values()):
-        for chord in (chord for binding in bindings for chord in binding.chords()):
-            found.append(b"".join(map(_typed, chord.split())))
-    return sorted({chord for chord in found if chord and not set(chord) & set(QUITS)})
+    bindings = [binding for place in (*PLACES.values(), *LIBRARY_PLACES.values()) for binding in place]
+    found = {b"".join(map(_typed, chord.split())) for binding in bindings for chord in binding.chords()}
+    return sorted(chord for chord in found if chord and not set(chord) & set(QUITS))
 
 
 def _typed(key: str) -> bytes:
@@ -255,7 +253,7 @@ class _Run:
             "PYTHONPATH": str(ROOT), "BROWSER": "true", "EDITOR": "true", "TMPDIR": str(self._folder),
             "SHELL": "/bin/false",
         }  # fmt: skip
-        command = ["-m", "tests.hostile.watched", str(self._folder), *arguments]
+        command = ["-m", "tests.hostile.driven", str(self._folder), *arguments]
         with pseudo(command, env=environment, size=(120, 40)) as program:
             os.set_blocking(program.master, False)
             _quieten(program.master)
@@ -356,10 +354,10 @@ class _Run:
 
     def _judge(self, program: Pseudo, arguments: Sequence[str]) -> None:
         """Whether it ended as it should."""
-        code, log = program.process.returncode, self._folder / "state" / "rumor-tui" / "crash.log"
-        if log.exists():
+        code, logs = program.process.returncode, sorted((self._folder / "state" / "rumor-tui").glob("crash*"))
+        for log in logs:
             self._report.deaths.append(log.read_text()[-12000:])
             log.unlink()
-        elif code and not self._report.deaths:
+        if code and not self._report.deaths:
             last = self._unchecked[-500:]
             self._report.deaths.append(f"ended with {code} after {[*arguments]}: {last!r}")

@@ -1,112 +1,98 @@
-"""The program as random keys may drive it: it tells what it shows, and can touch nothing outside its folder.
+"""The app in this process with a terminal that keeps every byte: what a driver would write, without a pseudo-terminal.
 
-Run as `python -m tests.hostile.watched FOLDER ARGUMENT...`: it works in the folder, and adds a line to the file TOLD
-there for every kind of screen, prompt and search that is opened for the first time. Commands that are piped to become
-`cat`. All else that would write outside the folder, reach the network or start another program is refused as if the
-system had refused it.
+Unlike with Textual's headless driver, which paints nothing, the app composes and writes the same output as for a
+terminal: strips behind the line filter, titles, copies, bells and pointers. What it would do outside is noted instead.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import functools
-import os
-import signal
 import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
+from unittest.mock import patch
 
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-CHANGES = {
-    "os.mkdir": (0,), "os.rename": (0, 1), "os.remove": (0,), "os.rmdir": (0,), "os.link": (1,), "os.symlink": (1,),
-    "os.truncate": (0,), "os.chmod": (0,), "os.chown": (0,), "os.utime": (0,), "shutil.rmtree": (0,),
-}  # fmt: skip
-"""Audit events by which a file is changed, with the arguments that are paths."""
-HARMLESS = ("/dev/tty", "/dev/null", "/dev/ptmx", "/dev/shm")
-TOLD = "told"
-STACKS = "stacks"
-"""Where SIGURG, which does nothing otherwise, has the stacks of all threads written."""
-PROGRAMS = ("cat", "true", Path(sys.executable).name)
+import pytest
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
+
+from rumor_tui.ui import system
+from rumor_tui.ui.app import RumorApp
+from tests.hostile.oracle import violations
+from tests.ui import settling
 
 
-def fence(folder: Path) -> None:
-    """Refuse what would change anything outside a folder, or start a program that might."""
-    inside = (str(folder.resolve()), *HARMLESS)
+class Recorder(HeadlessDriver):
+    """A driver that is a terminal to the app and writes to a list."""
 
-    def check(path: object) -> None:
-        if isinstance(path, str | bytes | os.PathLike) and not os.path.realpath(os.fsdecode(path)).startswith(inside):
-            raise PermissionError(13, "Outside the folder of the attack", os.fsdecode(path))
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.written: list[str] = []
 
-    def audit(event: str, given: tuple[Any, ...]) -> None:
-        if event == "open" and (given[2] or 0) & WRITES and not str(given[0]).startswith(("/dev/pts/", "/proc/")):
-            check(given[0])
-        elif event in CHANGES:
-            for place in CHANGES[event]:
-                check(given[place])
-        elif event in ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.forkpty"):
-            if event != "os.fork" and Path(os.fsdecode(given[0] or "")).name not in PROGRAMS:
-                raise PermissionError(13, "No program is started in an attack", str(given[0]))
-        elif event == "os.kill" and given[0] != os.getpid():
-            raise PermissionError(13, "No process is killed in an attack")
-        elif event in ("socket.connect", "socket.getaddrinfo"):
-            raise ConnectionRefusedError(111, "There is no network in an attack")
+    @property
+    def is_headless(self) -> bool:
+        """No: then nothing would be painted."""
+        return False
 
-    sys.addaudithook(audit)
+    def write(self, data: str) -> None:
+        """Keep what would be written."""
+        self.written.append(data)
 
 
-def tell(told: Path) -> None:
-    """Write down each kind of thing that is shown, when it is shown for the first time."""
-    from textual.app import App
+class Watched:
+    """A running app, its pilot, what it wrote, and what it would have done outside."""
 
-    from rumor_tui.ui.screens.base import BaseScreen
-    from rumor_tui.ui.widgets.search_bar import SearchBar
+    def __init__(self, app: RumorApp, pilot: Pilot[None], outside: list[str]) -> None:
+        self.app, self.pilot, self.outside = app, pilot, outside
+        driver = app._driver
+        assert isinstance(driver, Recorder)
+        self._driver = driver
 
-    known: set[str] = set()
+    @property
+    def output(self) -> bytes:
+        """All bytes so far."""
+        # A lone surrogate cannot be written: it becomes what is no UTF-8, and so a violation.
+        return "".join(self._driver.written).encode("utf-8", "surrogatepass")
 
-    def note(name: str) -> None:
-        if name not in known:
-            known.add(name)
-            with told.open("a") as out:
-                out.write(name + "\n")
+    def forget(self) -> None:
+        """Begin anew."""
+        self._driver.written.clear()
 
-    def noting(method: Callable[..., Any], name: Callable[..., str]) -> Callable[..., Any]:
-        @functools.wraps(method)
-        def noted(*given: Any, **named: Any) -> Any:
-            note(name(*given))
-            return method(*given, **named)
+    def wrong(self, *, copies: bool = False) -> list[str]:
+        """What the app wrote or did that it must not, and the actions that are hidden in what is on the screen."""
+        return [
+            *violations(self.output, copies=copies),
+            *(f"did {deed}" for deed in self.outside),
+            *(f"an action on the screen: {style.meta}" for style in self._styles() if "@click" in style.meta),
+        ]
 
-        return noted
-
-    setattr(App, "push_screen", noting(App.push_screen, lambda _, screen, *__: type(screen).__name__))  # noqa: B010
-    setattr(BaseScreen, "ask", noting(BaseScreen.ask, lambda _, words, *__: f"ask {words.split()[0]}"))  # noqa: B010
-    setattr(SearchBar, "open", noting(SearchBar.open, lambda *_: "search"))  # noqa: B010
-
-
-def run_cat(run: Callable[..., Any]) -> Callable[..., Any]:
-    """`subprocess.run`, but what is for a shell is done by `cat`."""
-
-    def ran(command: Any, **named: Any) -> Any:
-        if named.pop("shell", False):
-            command = ["cat"]
-        return run(command, **named)
-
-    return ran
+    def _styles(self) -> Iterator[Any]:
+        for lines in self.app.screen._compositor.render_strips():
+            yield from (segment.style for segment in lines if segment.style is not None)
 
 
-def main() -> int:
-    """Run the program."""
-    folder, *arguments = sys.argv[1:]
-    os.chdir(folder)
-    subprocess.run = run_cat(subprocess.run)
-    fence(Path(folder))
-    tell(Path(folder, TOLD).resolve())
-    faulthandler.register(signal.SIGURG, Path(STACKS).open("w"), all_threads=True)  # noqa: SIM115
-    from rumor_tui.cli import main as program
+@contextmanager
+def _no_outside(outside: list[str]) -> Iterator[None]:
+    """Nothing is opened, and no program started: it is noted."""
 
-    return program(arguments)
+    def opened(_app: object, address: str) -> str:
+        outside.append(f"open {address!r}")
+        return f"Opened {address}"
+
+    def started(*given: object, **_: object) -> None:
+        outside.append(f"start {given!r}")
+        raise OSError("not in a test")
+
+    with patch.object(system, "open_in_browser", opened), patch.object(subprocess, "Popen", started):
+        yield
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+@asynccontextmanager
+async def watched(app: RumorApp, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Watched]:
+    """Run an app, watched. What raised in it is raised here at the end."""
+    outside: list[str] = []
+    app.driver_class = Recorder
+    with _no_outside(outside), pytest.MonkeyPatch.context() as monkeypatch:
+        settling.install(monkeypatch)
+        async with app.run_test(headless=False, size=size) as pilot:
+            yield Watched(app, pilot, outside)

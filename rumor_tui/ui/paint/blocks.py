@@ -175,10 +175,6 @@ class LinkSign:
     cell: int
     target: str
 
-    def moved(self, rows: int) -> LinkSign:
-        """The same, so many rows further down."""
-        return replace(self, row=self.row + rows)
-
 
 class LateRows(MutableSequence[Strip]):
     """Strips of which some are painted only when they are asked for: see `late.py`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ from textual.strip import Strip
 from rumor_tui.model import Block, Span
 from rumor_tui.reading.highlights import within
 from rumor_tui.reading.quotes import Said
-from rumor_tui.ui.paint.blocks import Frame, LateRows, Painted, blank_row
+from rumor_tui.ui.paint.blocks import Frame, LateRows, LinkSign, Painted, blank_row
 from rumor_tui.ui.paint.body import Drawn, drawn_blocks, drawn_offsets, paint_drawn, put_signs
 
 if TYPE_CHECKING:
@@ -161,8 +161,9 @@ class LateStrips(LateRows):
             part.widen(*self._width)
         self._sign_part(stretch, nth, part)
         self._made[first : first + len(part.strips)] = part.strips
-        for link in part.links:
-            insort(self._painted.links, link.moved(first), key=_place)
+        if part.links:
+            self._painted.links += [LinkSign(link.row + first, link.cell, link.target) for link in part.links]
+            self._painted.links.sort(key=_place)
         strip = self._made[row]
         assert strip is not None
         return strip

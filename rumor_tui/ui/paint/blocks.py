@@ -316,8 +316,13 @@ def _past_marks(text: str, span: Span) -> Span:
     return span if span.role != "link" or end == span.end else replace(span, end=end)
 
 
-def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted) -> None:
-    """Append the rows of one block.
+ALL = slice(None)
+
+
+def paint_block(
+    block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted, *, rows: slice = ALL
+) -> None:
+    """Append the rows of one block, or these of them.
 
     `marks` are spans in the block's own text; `offset` is where that text starts in the item's text, or -1 if it is
     not of that text.
@@ -334,11 +339,13 @@ def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, 
     lines = _broken(block, text, frame, side)
     start_row = len(into.strips)
     places = [at for at, _ in signs]
-    for n, line in enumerate(lines):
-        segments, cells = _line_segments(text, line, stops, base, palette)
+    shown = range(len(lines))[rows]
+    for n in shown:
+        segments, cells = _line_segments(text, lines[n], stops, base, palette)
         head = list(first if n == 0 else rest)
-        into.add(_row(frame, head + segments, side + cells), offset if offset < 0 else offset + _start(line, places))
-    for (row, cell), (_, target) in zip(_find(text, lines, places), signs, strict=True):
+        begins = offset if offset < 0 else offset + _start(lines[n], places)
+        into.add(_row(frame, head + segments, side + cells), begins)
+    for row, cell, target in _find(text, lines[rows], signs):
         cell = min(frame.before_cells + side + cell, frame.width - 1)  # a row may be cut short of its sign
         into.links.append(LinkSign(start_row + row, cell, target))
 
@@ -433,14 +440,18 @@ def _start(line: Sequence[Piece], signs: Sequence[int]) -> int:
     return start - bisect_left(signs, start)
 
 
-def _find(text: str, lines: Sequence[Sequence[Piece]], signs: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The line and the cell in it at which each of the signs stands, that are at these offsets."""
+def _find(
+    text: str, lines: Sequence[Sequence[Piece]], signs: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The line, the cell in it, and the address of each of the signs that stand in these lines; they are (offset,
+    address)."""
     if not signs:
         return
     pieces = sorted(_pieces(text, lines))
-    for at in signs:
-        start, _, row, cells = pieces[bisect_right(pieces, (at, len(text) + 1)) - 1]
-        yield row, cells + cell_len(text[start:at])
+    for at, target in signs:
+        start, end, row, cells = pieces[max(bisect_right(pieces, (at, len(text) + 1)) - 1, 0)]
+        if start <= at < end:
+            yield row, cells + cell_len(text[start:at]), target
 
 
 def _pieces(text: str, lines: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, int, int, int]]:

@@ -18,7 +18,7 @@ from rumor_tui.blocks.effort import SHOWN, effort, is_plain, stretches
 from rumor_tui.model import Block, Format, Span
 from rumor_tui.reading.quotes import Said
 from rumor_tui.reading.worker import quicken
-from rumor_tui.ui.paint.blocks import Frame, Painted
+from rumor_tui.ui.paint.blocks import ALL, Frame, Painted
 from rumor_tui.ui.paint.body import paint_blocks
 from rumor_tui.ui.paint.late import LongBody, add_body, is_long
 from rumor_tui.ui.workers import start_worker
@@ -33,8 +33,6 @@ BEGINNING: Final = 6_000
 """Characters of a body that are shown as they are while it is parsed."""
 PLAIN_WORDS: Final = "… shown as plain text: working out how it is marked up would take too long"
 WAITING_WORDS: Final = "… the rest is being read"
-
-ALL: Final = slice(None)
 
 _TAG: Final = re.compile(r"<[^<>]*>?")
 _PER_BLOCK: Final = 1e-5

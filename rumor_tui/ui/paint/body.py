@@ -18,7 +18,7 @@ from rumor_tui.reading.context import ReadingState
 from rumor_tui.reading.highlights import within_each
 from rumor_tui.reading.quotes import Passage, Said, ThreadQuotes
 from rumor_tui.text import cell_len
-from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, paint_block, row_offsets
+from rumor_tui.ui.paint.blocks import ALL, Frame, Painted, blank_row, paint_block, row_offsets
 from rumor_tui.ui.paint.theme import Palette
 
 MEASURE = 92
@@ -79,14 +79,14 @@ def paint_blocks(
             into.add(blank_row(frame))
 
 
-def paint_drawn(one: Drawn, frame: Frame, marks: Sequence[Span], into: Painted) -> None:
-    """Append the rows of a block; `marks` are in its own text."""
+def paint_drawn(one: Drawn, frame: Frame, marks: Sequence[Span], into: Painted, rows: slice = ALL) -> None:
+    """Append the rows of a block, or these of them; `marks` are in its own text."""
     if one.author is None:
-        paint_block(one.block, frame, marks, one.start, into)
+        paint_block(one.block, frame, marks, one.start, into, rows=rows)
         return
     named = _quotation(one.block, marks, one.author)
     first, lead = len(into.strips), len(named.text) - len(one.block.text)
-    paint_block(named, frame, (), 0, into)
+    paint_block(named, frame, (), 0, into, rows=rows)
     into.offsets[first:] = [one.start + max(start - lead, 0) for start in into.offsets[first:]]
 
 

@@ -17,7 +17,7 @@ from rumor_tui.model import Block, Span
 from rumor_tui.reading.highlights import within
 from rumor_tui.reading.quotes import Said
 from rumor_tui.ui.paint.blocks import Frame, LateRows, LinkSign, Painted, blank_row
-from rumor_tui.ui.paint.body import Drawn, drawn_blocks, drawn_offsets, paint_drawn, put_signs
+from rumor_tui.ui.paint.body import drawn_blocks, drawn_offsets, paint_drawn, put_signs
 
 if TYPE_CHECKING:
     from rumor_tui.ui.paint.theme import Palette
@@ -26,6 +26,9 @@ AT_ONCE = 5_000
 """Characters of a body that is painted whole, at once: more than most screens show."""
 BLOCKS_AT_ONCE = 60
 """Blocks of such a body."""
+
+ROWS = 64
+"""Rows of one block that are painted together."""
 
 _start = attrgetter("start")
 _place = attrgetter("row", "cell")
@@ -55,9 +58,13 @@ class LongBody:
     def __len__(self) -> int:
         return len(self.offsets)
 
-    def at(self, row: int) -> int:
-        """The block that a row belongs to."""
-        return bisect_right(self.starts, row) - 1
+    def part(self, row: int) -> tuple[int, int, int]:
+        """What is painted with a row: the block that it belongs to, and the first and the last (not included) of some
+        rows of that block."""
+        nth = bisect_right(self.starts, row) - 1
+        end = self.starts[nth + 1] if nth + 1 < len(self.starts) else len(self)
+        start = row - (row - self.starts[nth]) % ROWS
+        return nth, start, min(start + ROWS, end)
 
 
 class _Marks:
@@ -90,12 +97,13 @@ class _Stretch:
     frame: Frame
     marks: _Marks
 
-    def paint(self, nth: int) -> Painted:
-        """The rows of its nth block, with the blank row below."""
-        one: Drawn = self.body.drawn[nth]
+    def paint(self, nth: int, start: int, end: int) -> Painted:
+        """Some rows of its nth block: see `LongBody.part`."""
+        one, first = self.body.drawn[nth], self.body.starts[nth]
         into = Painted()
-        paint_drawn(one, self.frame, self.marks.within(one.start, one.start + len(one.block.text)), into)
-        if one.gap:
+        marks = self.marks.within(one.start, one.start + len(one.block.text))
+        paint_drawn(one, self.frame, marks, into, slice(start - first, end - first))
+        if len(into.strips) < end - start:
             into.add(blank_row(self.frame))
         return into
 
@@ -155,11 +163,12 @@ class LateStrips(LateRows):
 
     def _make(self, row: int) -> Strip:
         stretch = next(one for one in reversed(self._stretches) if one.first <= row)
-        nth = stretch.body.at(row - stretch.first)
-        first, part = stretch.first + stretch.body.starts[nth], stretch.paint(nth)
+        nth, start, end = stretch.body.part(row - stretch.first)
+        first, part = stretch.first + start, stretch.paint(nth, start, end)
         if self._width is not None:
             part.widen(*self._width)
-        self._sign_part(stretch, nth, part)
+        if self._signs is not None:
+            self._sign_part(stretch, nth, end, part)
         self._made[first : first + len(part.strips)] = part.strips
         if part.links:
             self._painted.links += [LinkSign(link.row + first, link.cell, link.target) for link in part.links]
@@ -168,14 +177,15 @@ class LateStrips(LateRows):
         assert strip is not None
         return strip
 
-    def _sign_part(self, stretch: _Stretch, nth: int, part: Painted) -> None:
-        """Put those signs at a block that stand on its text."""
-        if self._signs is None:
-            return
+    def _sign_part(self, stretch: _Stretch, nth: int, end: int, part: Painted) -> None:
+        """Put those signs at rows of a block that stand on their text."""
+        assert self._signs is not None
         signs, palette = self._signs
-        one = stretch.body.drawn[nth]
-        first, end = bisect_left(signs, (one.start,)), bisect_left(signs, (one.start + len(one.block.text) + 1,))
-        put_signs(part, signs[first:end], palette)
+        one, offsets = stretch.body.drawn[nth], stretch.body.offsets
+        begins = part.offsets[0]
+        ends = offsets[end] if end < len(offsets) and offsets[end] >= 0 else one.start + len(one.block.text) + 1
+        first, last = bisect_left(signs, (begins,)), bisect_left(signs, (ends,))
+        put_signs(part, signs[first:last], palette)
 
 
 def add_body(into: Painted, body: LongBody, frame: Frame, spans: Sequence[Span]) -> None:

@@ -25,6 +25,7 @@ PARTS = (
     "| a | b |\n|---|--:|\n| c, which is long | 1 |\n| [d](http://f.g) | 20 |\n\n",
     "```\ncode\n    more code, which does not fit in a narrow frame either\n```\n\n",
     "---\n\n",
+    "a  \n[b](http://k.l)  \n" * 50 + "\n",
     "日本語の文字と é and http://h.i/j are here\n\n",
 )
 

@@ -392,7 +392,7 @@ def _load(
     from rumor_tui.readers import read_path
 
     if show is not None:
-        return read_path(source, standard_input)
+        return read_path(source, standard_input) if source == "-" else read_path(source)
     from rumor_tui.cli.progress import announce_wait
 
     with announce_wait(source):

@@ -23,6 +23,7 @@ from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint, name_source, read_json
 
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 VERSION = 1
 
 _CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
@@ -181,13 +182,26 @@ def _decode(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        tree = read_json(data, hint)
+        tree = _without_half_pairs(read_json(data, hint))
     try:
         return msgspec.convert(tree, OwnThread, strict=False)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        half = isinstance(error, UnicodeError)  # msgspec looks for a number in a text with half a surrogate pair
-        reason = "a number in it is a text" if half else markdown_format.clean_field(str(error))
+    except (msgspec.MsgspecError, RecursionError) as error:
+        reason = markdown_format.clean_field(str(error))
         raise SourceError(f"{name_source(hint)} looks like rumor-tui's export but is not: {reason}.") from error
+
+
+def _without_half_pairs(tree: Any) -> Any:
+    """The value with U+FFFD for each half of a surrogate pair, which msgspec fails on in keys and for numbers.
+
+    A value that is nested too deeply for that stays as it is.
+    """
+    import json
+
+    try:
+        written = json.dumps(tree, ensure_ascii=False)
+    except RecursionError:
+        return tree
+    return json.loads(_HALF_PAIR.sub("\ufffd", written)) if _HALF_PAIR.search(written) else tree
 
 
 def _rows_by_index(comments: Sequence[OwnComment]) -> dict[int, int]:

@@ -243,6 +243,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
+        gc.freeze()  # see `_quieten_collector`
         open_screen(self, self.screen_for(message.content, message.loader, message.beginning))
 
     def on_source_read(self, message: SourceRead) -> None:

@@ -70,7 +70,7 @@ def _check_opened(content: Listing, number: int, deep: bool) -> None:
 
 def check_sentence(said: str) -> None:
     """An error is one printable sentence, and none that asks for a report."""
-    hold(said.isprintable() and said and said[-1] in ".!?”", f"no sentence: {said!r}")
+    hold(_is_line(said) and said and said[-1] in ".!?”", f"no sentence: {said!r}")
     hold("Please report" not in said, said)
 
 

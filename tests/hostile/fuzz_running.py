@@ -116,7 +116,7 @@ def cause_of(error: BaseException) -> str:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "fuzz" in frame.filename]
         frames = [frame for frame in frames if frame.name != "hold"]
     at = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
-    said = "" if isinstance(error, Finding) and "{" in str(error) else str(error)[:60]
+    said = "" if isinstance(error, Finding) and "{" in str(error) else str(error)[:110]
     return f"{type(error).__name__} at {at}" + (f" ({said})" if isinstance(error, Finding) and said else "")
 
 

@@ -37,6 +37,10 @@ NAMES = {"json": "answer.json", "document": "answer.json", "data": "saved", "tex
 """What a source of a kind is called."""
 
 
+HOSTILE_NAME = "a/\x1b]0;x\x07\u202e\udcff" + "b" * 300 + ".txt"
+"""The name of a file that somebody made, with what a terminal and a screen would obey."""
+
+
 class Target(NamedTuple):
     """One thing that is fuzzed: how to run it, what it begins with, and how its inputs are made."""
 
@@ -81,11 +85,16 @@ def _reader_target(reader: Reader) -> Target:
 
 def _source(data: bytes, takes: str) -> Source:
     """The source of an input; for a reader of text it is decoded at once, since decoding is a target of its own."""
-    source = Source(data, Hint(NAMES[takes], moment=1_700_000_000.0))
+    source = Source(data, Hint(_name(data, takes), moment=1_700_000_000.0))
     if takes == "text":
         text = data.decode("utf-8", "replace")
         source.__dict__["text"] = text.replace("\r\n", "\n").replace("\r", "\n")
     return source
+
+
+def _name(data: bytes, takes: str) -> str:
+    """What a source is called: now and then something hostile."""
+    return HOSTILE_NAME if crc32(data) % 7 == 0 else NAMES[takes]
 
 
 def _run_reader(reader: Reader, data: bytes) -> Hashable:
@@ -119,7 +128,7 @@ def _run_all(data: bytes) -> Hashable:
     from rumor_tui import readers
 
     try:
-        content = readers.read_source(data, Hint("page", moment=1_700_000_000.0))
+        content = readers.read_source(data, Hint(_name(data, "text"), moment=1_700_000_000.0))
     except SourceError as error:
         said = str(error)
         if error.__cause__ is not None and (

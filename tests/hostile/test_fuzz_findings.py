@@ -17,6 +17,8 @@ FINDINGS = [
     ("markdown", b"# comment\n- **n** \xc2\xb7 #1 \xc2\xb7 3 points \xc2\xb7 id 7 \xc2\xb7 [permalink](\xc2\xad)"),
     ("text_dump", b"s\x1bNov 4\nn\na\xe2\x80\xa2 3d\ne"),
     ("text_dump", b"eMar 0\nW?\n\n\xc2\x9beMar 0"),
+    ("site_text.wikitext", b"=\x7f=\nH[[UA:a]]2:34 4 023 (TC)"),
+    ("own_json", b'{"version":"\\ud83d","":"","article":{"":""},"":[]}'),
     ("query.matching", b"\xef\xbb\xbf\xef\xbb\xbf"),
 ]
 """The target, and an input that it once failed on."""

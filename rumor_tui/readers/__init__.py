@@ -17,6 +17,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
+from rumor_tui.readers.decode import without_junk
 from rumor_tui.readers.source import (
     Hint,
     Source,
@@ -215,7 +216,13 @@ def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listin
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
     """The content of the bytes. Raises only SourceError, with a message for people."""
-    return _with_readable_errors(lambda: _read(Source(data, hint)), hint)
+    return _with_readable_errors(lambda: _read(_source_of(data, hint)), hint)
+
+
+def _source_of(data: bytes, hint: Hint) -> Source:
+    """A source, without what stands around its text by mistake; what a reader expects just so stays as it is."""
+    check_head(data, hint)
+    return Source(data if _is_expected(data) else without_junk(data), hint)
 
 
 def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
@@ -242,7 +249,6 @@ def _read(source: Source) -> Thread | Listing:
 
     Where all of them do, which a text in Markdown may come to, the whole text is the article.
     """
-    check_head(source.data, source.hint)
     for reader in _readers_in_turn(source):
         if reader.sniff(source) and (content := _read_completely(source, reader)) is not None:
             return _with_original(source, reader, content)
@@ -288,8 +294,13 @@ def _with_original(source: Source, reader: Reader, content: Thread | Listing) ->
 
 def check_head(head: bytes, hint: Hint) -> None:
     """Raise SourceError when the first bytes are not those of text, unless a reader expects just these."""
-    if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
+    if not _is_expected(head):
         check_first_bytes(head, hint)
+
+
+def _is_expected(head: bytes) -> bool:
+    """Whether a reader expects just these first bytes."""
+    return any(reader.starts and head.startswith(reader.starts) for reader in READERS)
 
 
 def _readers_in_turn(source: Source) -> Iterator[Reader]:

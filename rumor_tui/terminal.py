@@ -19,7 +19,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Sequence
 
 GRACE_SECONDS = 1.2
 """Seconds that the app has to exit by itself; the rest of the two is for noticing and for restoring."""
@@ -89,6 +93,7 @@ class TerminalGuard:
         self._outlet, self._inlet = os.pipe()
         os.set_blocking(self._inlet, False)
         self._done = False
+        self._last_words: Callable[[], str] = str
         self._timer: threading.Timer | None = None
         self._thread = threading.Thread(target=self._watch, name="terminal-guard", daemon=True)
         self.code: int | None = None
@@ -109,12 +114,14 @@ class TerminalGuard:
             last.daemon = True
             last.start()
 
-    def end(self, code: int) -> None:
+    def end(self, code: int, last_words: Callable[[], str] = str) -> None:
         """Give the app GRACE seconds to exit with `code`; for an app that has detected an internal error.
 
-        `on_stop` is called as for a signal. Does nothing if the run is ending already.
+        `on_stop` is called as for a signal. If the app does not exit in time, `last_words` (which must be neutral) are
+        printed once the terminal is restored. Does nothing if the run is ending already.
         """
         if self.code is None:
+            self._last_words = last_words
             self.code = code
             self._wake()
 
@@ -153,10 +160,13 @@ class TerminalGuard:
             os.write(self._inlet, b"\0")
 
     def _noted(self, number: int, _frame: FrameType | None) -> None:
-        # The thread does the work. But a suspended program that is told to exit does not own the terminal, which is
-        # the shell's, and Textual would suspend itself again rather than exit.
+        # The thread does the work; it is told here too, because no signal wakes it while a command has the keys. But a
+        # suspended program that is told to exit does not own the terminal, which is the shell's, and Textual would
+        # suspend itself again rather than exit.
         if self._terminal is not None and _in_background(self._terminal):
             os._exit(128 + number)
+        with suppress(OSError):
+            os.write(self._inlet, bytes((number,)))
 
     def _watch(self) -> None:
         # Otherwise restoring the attributes of the terminal could stop the process.
@@ -186,12 +196,9 @@ class TerminalGuard:
                 self.code = 128 + number
 
     def _lose_terminal(self) -> None:
-        # A lost terminal is always readable, and Textual would read it in a busy loop; an empty pipe never is. It must
-        # not block either, because Textual may have polled the terminal and then read from the pipe.
+        # A lost terminal is always readable, and Textual would read it in a busy loop.
         if self._terminal is not None:
-            silent, _ = os.pipe()
-            os.set_blocking(silent, False)
-            _replace_standard(self._terminal, silent)
+            _replace_standard(self._terminal, _silence())
             self._terminal = None
         if self.code is None:
             self.code = 128 + signal.SIGHUP
@@ -204,14 +211,91 @@ class TerminalGuard:
         self._timer.start()
         with suppress(Exception):
             self._on_stop(code)
+        end_commands(signal.SIGTERM)
 
     def _give_up(self, code: int) -> None:
         if self._done:
             return
-        if self._terminal is not None and not _in_background(self._terminal):
-            _replace_standard(self._terminal, None)
-            _restore_terminal(self._terminal)
+        terminal = self._terminal
+        if terminal is not None and not _in_background(terminal):
+            # Of input too: what waits for a command must not take the terminal back when the command is gone.
+            _replace_standard(terminal, _silence())
+            end_commands(signal.SIGKILL)
+            _restore_terminal(terminal)
+            if words := self._last_words():
+                _send(terminal.descriptor, f"{words}\n".encode())
+        end_commands(signal.SIGKILL)
         os._exit(code)
+
+
+class CommandEnd(NamedTuple):
+    """How a command ended: its exit code (negative if a signal ended it), and whether this program is to end too."""
+
+    code: int
+    ending: bool
+
+
+_commands: dict[subprocess.Popen[bytes], bool] = {}
+"""The commands that have the terminal now (one, or none), and whether they were told to end."""
+
+
+def run_command(command: str | Sequence[str], given: bytes | None = None) -> CommandEnd:
+    """Run a command that has the terminal meanwhile.
+
+    A line is for the shell; words are run as they are. `given` is its standard input. Ctrl+c is for the command. A
+    signal that ends this program ends the command too. The caller must have suspended the app. Raises OSError.
+    """
+    import subprocess
+
+    with (
+        _keys_for_the_command(),
+        subprocess.Popen(
+            command, shell=isinstance(command, str), stdin=None if given is None else subprocess.PIPE
+        ) as running,
+    ):
+        _commands[running] = False
+        try:
+            running.communicate(given)
+        finally:
+            ending = _commands.pop(running)
+        return CommandEnd(running.returncode, ending)
+
+
+def end_commands(number: int) -> None:
+    """Send a signal to the commands that have the terminal, and to what they started; may be called in any thread."""
+    for running in tuple(_commands):
+        _commands[running] = True
+        for process in _descendants(running.pid):
+            with suppress(OSError):
+                os.kill(process, number)
+        running.send_signal(number)
+
+
+def _descendants(process: int) -> list[int]:
+    """The processes that a process started, and so on; none on a system that does not tell (all but Linux)."""
+    from pathlib import Path
+
+    found: list[int] = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in map(int, (task / "children").read_text("ascii").split()):
+                found += (*_descendants(child), child)
+    return found
+
+
+@contextmanager
+def _keys_for_the_command() -> Iterator[None]:
+    """Ctrl+c and ctrl+\\ are for the command, and do not end this program."""
+    keys = (signal.SIGINT, signal.SIGQUIT)
+    wakeup = signal.set_wakeup_fd(-1)
+    # A handler that does nothing: unlike SIG_IGN it is not inherited by the command.
+    before = {number: signal.signal(number, lambda _number, _frame: None) for number in keys}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakeup)
 
 
 def _ending() -> tuple[int, ...]:
@@ -274,13 +358,18 @@ def _in_background(terminal: _Terminal) -> bool:
         return False
 
 
-def _replace_standard(terminal: _Terminal, reading: int | None) -> None:
-    """Redirect those standard streams that lead to this terminal: output to /dev/null, input to `reading` if given."""
+def _silence() -> int:
+    """A descriptor that is never readable, and that does not block a reader who had been told otherwise."""
+    silent, _ = os.pipe()
+    os.set_blocking(silent, False)
+    return silent
+
+
+def _replace_standard(terminal: _Terminal, reading: int) -> None:
+    """Redirect those standard streams that lead to this terminal: output to /dev/null, input to `reading`."""
     null = os.open(os.devnull, os.O_WRONLY)
     for number in terminal.standard:
-        source = null if number else reading
-        if source is not None:
-            os.dup2(source, number)
+        os.dup2(null if number else reading, number)
     os.close(null)
 
 

@@ -17,7 +17,7 @@ from rumor_tui.cli.sample_thread import sample
 
 TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
@@ -37,25 +37,46 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program on `argv` (by default the arguments of the process) and return the exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
     try:
-        return _run_and_report(words)
+        if words == ["--version"]:  # the complete grammar takes ten times as long to load as this answer
+            from rumor_tui import __version__
+
+            return _reported(lambda: _print(f"rumor-tui {__version__}\n"))
+        if argv is None:
+            console.guard_standard_error()
+        return _watched(words)
     except KeyboardInterrupt:
         return 130
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    finally:
+        if argv is None and "rumor_tui.faults" in sys.modules:
+            sys.modules["rumor_tui.faults"].silence_faults()
 
 
-def _run_and_report(words: Sequence[str]) -> int:
+def _reported(run: Callable[[], int]) -> int:
     try:
-        return _run(words)
+        return run()
     except Exception as error:
         return _failed(error)
 
 
-def _run(words: Sequence[str]) -> int:
-    if words == ["--version"]:  # the complete grammar takes ten times as long to load as this answer
-        from rumor_tui import __version__
+def _watched(words: Sequence[str]) -> int:
+    """Run, and tell of faults outside the main thread as well."""
+    from rumor_tui import faults
 
-        return _print(f"rumor-tui {__version__}\n")
+    found: list[str] = []
+
+    def handle(error: BaseException, where: str) -> None:
+        if not found:
+            found.append(faults.report_fault(error, faults.Facts(where)))
+            say(found[0])
+
+    with faults.watched_faults(handle):
+        code = _reported(lambda: _run(words))
+    return faults.EXIT_CODE if found and not code else code
+
+
+def _run(words: Sequence[str]) -> int:
     from rumor_tui.cli.arguments import parse_arguments
 
     arguments = parse_arguments(words)
@@ -73,14 +94,14 @@ def _run(words: Sequence[str]) -> int:
 
 def _failed(error: Exception) -> int:
     """Report an error in one sentence and return its exit code."""
-    from rumor_tui.cli import crash
+    from rumor_tui import faults
 
     for kind, code in _expected():
         if isinstance(error, kind):
             say(" ".join(str(error).split()))
             return code
-    say(crash.report_crash(error))
-    return crash.EXIT_CODE
+    say(str(error) if isinstance(error, faults.ReportedFault) else faults.report_fault(error))
+    return faults.EXIT_CODE
 
 
 def _expected() -> tuple[tuple[type[Exception], int], ...]:

@@ -17,7 +17,11 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
+<<<<<<< HEAD
 from rumor_tui.readers.decode import without_junk
+=======
+from rumor_tui.readers.decode import looks_like_utf16
+>>>>>>> main
 from rumor_tui.readers.source import (
     Hint,
     Source,
@@ -26,7 +30,9 @@ from rumor_tui.readers.source import (
     describe_open_failure,
     describe_read_failure,
     describe_too_large,
+    describe_too_slow,
 )
+from rumor_tui.readers.time_limit import ReadingTooLongError, run_limited, seconds_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -199,7 +205,8 @@ def read_path(path: str) -> Thread | Listing:
     try:
         return read_source(data, hint)
     except UnknownJsonError as error:
-        return _with_readable_errors(partial(_show_json, data, hint, error), hint)
+        show = partial(_show_json, data, hint, error)
+        return _with_readable_errors(lambda: run_limited(show, seconds_for(len(data))), hint)
 
 
 def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listing:
@@ -215,6 +222,7 @@ def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listin
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
+<<<<<<< HEAD
     """The content of the bytes. Raises only SourceError, with a message for people."""
     return _with_readable_errors(lambda: _read(_source_of(data, hint)), hint)
 
@@ -223,6 +231,32 @@ def _source_of(data: bytes, hint: Hint) -> Source:
     """A source, without what stands around its text by mistake; what a reader expects just so stays as it is."""
     check_head(data, hint)
     return Source(data if _is_expected(data) else without_junk(data), hint)
+=======
+    """The content of the bytes, or their plain text where finding more takes too long (see `time_limit`).
+
+    Raises only SourceError, with a message for people.
+    """
+    source = Source(data, hint)
+
+    def read() -> Thread | Listing:
+        try:
+            return run_limited(lambda: _read(source), seconds_for(len(data)))
+        except ReadingTooLongError:
+            return _read_plainly(source)
+
+    return _with_readable_errors(read, hint)
+
+
+def _read_plainly(source: Source) -> Thread:
+    """All of a text without its structure. Raises SourceError for what is not text."""
+    from rumor_tui.readers.fallback import read_as_plain_text
+
+    if b"\0" in source.data[:_CHUNK] and not looks_like_utf16(source.data[:_CHUNK]):
+        raise SourceError(describe_too_slow(source.hint))
+    thread = read_as_plain_text(source)
+    _with_original(source, READERS[-1], thread)
+    return thread
+>>>>>>> main
 
 
 def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
@@ -231,6 +265,8 @@ def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> T
         return read()
     except SourceError:
         raise
+    except ReadingTooLongError:
+        raise SourceError(describe_too_slow(hint)) from None
     except Exception as error:
         raise SourceError(describe_read_failure(hint, error)) from error
 

@@ -184,8 +184,9 @@ def _decode(data: bytes, hint: Hint) -> OwnThread:
         tree = read_json(data, hint)
     try:
         return msgspec.convert(tree, OwnThread, strict=False)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        reason = markdown_format.clean_field(str(error))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        half = isinstance(error, UnicodeError)  # msgspec looks for a number in a text with half a surrogate pair
+        reason = "a number in it is a text" if half else markdown_format.clean_field(str(error))
         raise SourceError(f"{name_source(hint)} looks like rumor-tui's export but is not: {reason}.") from error
 
 

@@ -115,6 +115,11 @@ def describe_too_large(hint: Hint, largest: int) -> str:
     return f"{name_source(hint)} is larger than {largest // 1024**3} GiB, the most that is read. Open a part of it."
 
 
+def describe_too_slow(hint: Hint) -> str:
+    """The message for a source that takes longer to read than any of its size should."""
+    return f"{name_source(hint)} takes too long to read: it is nested or repeats itself too much. Open a part of it."
+
+
 def check_first_bytes(head: bytes, hint: Hint) -> None:
     """Raise SourceError when the first bytes show that the source is empty or not text."""
     head = head[:_HEAD]

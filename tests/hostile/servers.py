@@ -21,7 +21,7 @@ from functools import cache
 from threading import Event, Lock, Thread
 from typing import NamedTuple
 
-from tests.hostile.pages import ARTICLE, LONG_ARTICLE, WORDS
+from tests.hostile.served_pages import ARTICLE, LONG_ARTICLE, WORDS
 
 MEGABYTE = 1_000_000
 

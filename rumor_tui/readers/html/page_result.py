@@ -32,6 +32,10 @@ class PageResult:
     base: float | None = None
     language: str | None = None
 
+    def is_sound(self) -> bool:
+        """Whether the parts fit each other; what another process sent has the right types, and no more than that."""
+        return len(self.machine_dates) == len(self.drafts) and (self.base is None or abs(self.base) < 1e15)
+
     def content(self, hint: Hint) -> Thread | Listing:
         """The thread or the listing."""
         if self.entries:

@@ -2,18 +2,16 @@
 
 Parsers follow the rules of HTML, by which unclosed formatting elements are reopened in every paragraph (60 kB of them
 took lexbor 16 s, lexbor issue 340) and nesting has no limit (100,000 levels took it 10 s). A page that fails the check
-is parsed in a subprocess that is killed when it takes too long or too much memory. Its result is sent back pickled;
-when there is none, the page is shown as plain text, which `blocks` reads in linear time whatever the nesting.
+is parsed in a process of its own (`rumor_tui.isolated`), which is ended when it takes too long or too much memory. Its
+result comes back as data whose types are checked; when there is none, the page is shown as plain text, which `blocks`
+reads in linear time whatever the nesting.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from contextlib import suppress
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rumor_tui.model import Article
 from rumor_tui.readers.html.page_result import PageResult
@@ -38,8 +36,6 @@ _OPTIONAL_END_NAMES = (
 _FORMATTING = frozenset(_FORMATTING_NAMES.split())
 _OPTIONAL_END = frozenset(_OPTIONAL_END_NAMES.split())
 """Elements that need no end tag: they are empty, or end with what is around them."""
-_PACKAGE_PARENT: Final = Path(__file__).parents[3]
-"""The directory with this package, wherever the program was started."""
 _CHUNK: Final = 20_000
 _NOTICE: Final = "<p><em>This page is too large or nested too deeply: only its plain text is shown.</em></p>"
 
@@ -65,51 +61,39 @@ def is_safe_to_parse(text: str) -> bool:
     return True
 
 
+class PageTask(NamedTuple):
+    """What the process gets."""
+
+    text: str
+    hint: Hint
+
+
 def parse_in_subprocess(text: str, hint: Hint, deadline: float = DEADLINE) -> PageResult:
     """All that a page has, or its plain text with a notice that it is no more than that."""
-    return _run_subprocess(text, hint, deadline) or _plain_text(text)
+    from rumor_tui.isolated import IsolatedError, decode, encode, run_isolated
 
-
-def _run_subprocess(text: str, hint: Hint, deadline: float) -> PageResult | None:
-    import os
-    import pickle
-    import subprocess
-
-    # -P: modules in the directory that the page was opened from must not be imported.
-    command = [sys.executable, "-P", "-c", "from rumor_tui.readers.html.sandbox import answer; answer()"]
+    task = "rumor_tui.readers.html.sandbox:answer"
     try:
-        run = subprocess.run(
-            command,
-            input=pickle.dumps((text, hint)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=deadline,
-            check=True,
-            env={**os.environ, "PYTHONPATH": str(_PACKAGE_PARENT)},
-        )
-        result = pickle.loads(run.stdout)
-    except Exception:  # whatever ended the process or garbled its answer
-        return None
-    return result if isinstance(result, PageResult) else None
+        answer = run_isolated(task, encode(PageTask(text, hint)), seconds=deadline, memory=MAX_MEMORY)
+        result = decode(answer, PageResult)
+    except IsolatedError:
+        return plain_page(text)
+    return result if result.is_sound() else plain_page(text)
 
 
-def answer() -> None:
-    """In the subprocess: read the page from standard input, within the limits, and write the result."""
-    import pickle
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(DEADLINE) + 1, int(DEADLINE) + 2))
+def answer(data: bytes) -> bytes:
+    """In the process of its own: read the page, and return the encoded result."""
+    from rumor_tui.isolated import decode, encode
     from rumor_tui.readers.html.page_reader import read_page
 
-    text, hint = pickle.loads(sys.stdin.buffer.read())
+    text, hint = decode(data, PageTask)
     result = read_page(text, hint)
     result.article.pieces = list(result.article.pieces)
-    sys.stdout.buffer.write(pickle.dumps(result))
+    return encode(result)
 
 
-def _plain_text(text: str) -> PageResult:
+def plain_page(text: str) -> PageResult:
+    """The title of a page and its plain text, with a notice that it is no more than that; takes linear time."""
     return PageResult(Article(title=_title(text), pieces=[_NOTICE, *_chunks(text)], format="html"))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui import isolated
 from rumor_tui.blocks import body_text
+from rumor_tui.isolated import encode
+from rumor_tui.model import Article, Draft, Thread
 from rumor_tui.readers.html import sandbox
 from rumor_tui.readers.html.page_result import PageResult
 from rumor_tui.readers.source import Hint
@@ -93,13 +95,43 @@ def test_a_page_that_takes_too_long_is_its_plain_text() -> None:
     assert "deep" in text
 
 
-@pytest.mark.parametrize("answer", [b"", b"no pickle", b"\x80\x04N."])
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"no data", b"\x80", b"\x80\x04N.", b"\xc1", b"\x81\xa7article\xc0", encode(PageResult(Article()))[:-1]],
+)
 def test_a_process_that_answers_nonsense_counts_as_none(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Run:
-        stdout = answer
-
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: Run())
+    monkeypatch.setattr(isolated, "run_isolated", lambda *_, **__: answer)
     assert text_of(sandbox.parse_in_subprocess(nested(3), Hint("page.html"))).startswith("This page is too large")
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        PageResult(Article(), [Draft("one")], []),
+        PageResult(Article(), [], ["2024-01-01"]),
+        PageResult(Article(), base=float("nan")),
+        PageResult(Article(), base=float("inf")),
+    ],
+)
+def test_a_process_whose_answer_does_not_fit_counts_as_none(lie: PageResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated, "run_isolated", lambda *_, **__: encode(lie))
+    assert text_of(sandbox.parse_in_subprocess(nested(3), Hint("page.html"))).startswith("This page is too large")
+
+
+@pytest.mark.parametrize("parents", [[5, -7, 0], [1, 0, 2], [2, 2, 2], [None, 0, 10**15]])
+def test_parents_that_cannot_be_are_put_right(parents: list[int | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    lie = PageResult(Article(), [Draft("text", parent=parent) for parent in parents], [None] * 3)
+    monkeypatch.setattr(isolated, "run_isolated", lambda *_, **__: encode(lie))
+    thread = sandbox.parse_in_subprocess(nested(3), Hint("page.html")).content(Hint("page.html"))
+    assert isinstance(thread, Thread)
+    assert len(thread) == 3
+    assert all(-1 <= parent < row for row, parent in enumerate(thread.parent))
+
+
+def test_what_cannot_be_encoded_does_not_lose_the_page() -> None:
+    """Half a character in the name of a file, in JSON in a page, and a number without end."""
+    page = nested(1500).replace("<ol>", '<ol><script type="application/ld+json">{"name": "\\ud800"}</script>')
+    assert len(sandbox.parse_in_subprocess(page, Hint("page\udcff.html")).drafts) == 3
 
 
 def test_a_long_page_comes_in_pieces_that_lose_nothing() -> None:
@@ -110,7 +142,7 @@ def test_a_long_page_comes_in_pieces_that_lose_nothing() -> None:
 
 
 def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("selectolax", "pickle", "resource"):
+    for name in ("selectolax", "msgspec", "resource", "ctypes", "rumor_tui"):
         (tmp_path / f"{name}.py").write_text("open('trapped', 'w').close()\nraise SystemExit(3)\n")
     monkeypatch.chdir(tmp_path)
     assert len(sandbox.parse_in_subprocess(nested(1500), Hint("page.html")).drafts) == 3

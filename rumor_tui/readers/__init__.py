@@ -17,11 +17,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
-<<<<<<< HEAD
-from rumor_tui.readers.decode import without_junk
-=======
-from rumor_tui.readers.decode import looks_like_utf16
->>>>>>> main
+from rumor_tui.readers.decode import is_binary, without_junk
 from rumor_tui.readers.source import (
     Hint,
     Source,
@@ -222,21 +218,11 @@ def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listin
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
-<<<<<<< HEAD
-    """The content of the bytes. Raises only SourceError, with a message for people."""
-    return _with_readable_errors(lambda: _read(_source_of(data, hint)), hint)
-
-
-def _source_of(data: bytes, hint: Hint) -> Source:
-    """A source, without what stands around its text by mistake; what a reader expects just so stays as it is."""
-    check_head(data, hint)
-    return Source(data if _is_expected(data) else without_junk(data), hint)
-=======
     """The content of the bytes, or their plain text where finding more takes too long (see `time_limit`).
 
     Raises only SourceError, with a message for people.
     """
-    source = Source(data, hint)
+    source = _source_of(data, hint)
 
     def read() -> Thread | Listing:
         try:
@@ -247,16 +233,21 @@ def _source_of(data: bytes, hint: Hint) -> Source:
     return _with_readable_errors(read, hint)
 
 
+def _source_of(data: bytes, hint: Hint) -> Source:
+    """A source, without what stands around its text by mistake; what a reader expects just so stays as it is."""
+    check_head(data, hint)
+    return Source(data if _is_expected(data) else without_junk(data), hint)
+
+
 def _read_plainly(source: Source) -> Thread:
     """All of a text without its structure. Raises SourceError for what is not text."""
     from rumor_tui.readers.fallback import read_as_plain_text
 
-    if b"\0" in source.data[:_CHUNK] and not looks_like_utf16(source.data[:_CHUNK]):
+    if is_binary(source.data[:_CHUNK]):
         raise SourceError(describe_too_slow(source.hint))
     thread = read_as_plain_text(source)
     _with_original(source, READERS[-1], thread)
     return thread
->>>>>>> main
 
 
 def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:

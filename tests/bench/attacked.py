@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rumor_tui.sources.config import Limits
-from tests.hostile.servers import ATTACKS, Attack, Server, misbehaving
+from tests.hostile.servers import ATTACKS, Server, misbehaving
+from tests.hostile.wire import Attack
 
 MOST_MEMORY = 100.0
 """Megabytes above what an honest page takes."""

@@ -27,10 +27,11 @@ from rumor_tui.readers.source import Hint, name_source, read_json
 
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
 _NUMBERED = re.compile(rb'"version"\s*:\s*[0-9]')
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 VERSION = 1
 
 _MISFITS = (msgspec.MsgspecError, UnicodeError, RecursionError)
-"""What msgspec raises for values of other types; UnicodeError where it looks for a number in half a surrogate pair."""
+"""What msgspec raises for values of other types."""
 
 _CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
 
@@ -209,14 +210,13 @@ def _decode(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        tree = read_json(data, hint)
+        tree = _without_half_pairs(read_json(data, hint))
     with suppress(*_MISFITS):
         return msgspec.convert(tree, OwnThread, strict=False)
     try:
         return msgspec.convert(_mended(tree), OwnThread, strict=False)
     except _MISFITS as error:
-        half = isinstance(error, UnicodeError)
-        reason = "a number in it is a text" if half else markdown_format.clean_field(str(error))
+        reason = markdown_format.clean_field(str(error))
         raise SourceError(f"{name_source(hint)} looks like rumor-tui's export but is not: {reason}.") from error
 
 
@@ -246,6 +246,20 @@ def _fitting(value: Any, kind: type[msgspec.Struct]) -> dict[str, Any]:
                 fields[field.encode_name] = msgspec.to_builtins(msgspec.convert(fit, field.type, strict=False))
                 break
     return fields
+
+
+def _without_half_pairs(tree: Any) -> Any:
+    """The value with U+FFFD for each half of a surrogate pair, which msgspec fails on in keys and for numbers.
+
+    A value that is nested too deeply for that stays as it is.
+    """
+    import json
+
+    try:
+        written = json.dumps(tree, ensure_ascii=False)
+    except RecursionError:
+        return tree
+    return json.loads(_HALF_PAIR.sub("\ufffd", written)) if _HALF_PAIR.search(written) else tree
 
 
 def _rows_by_index(comments: Sequence[OwnComment]) -> dict[int, int]:

@@ -7,7 +7,7 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,11 +58,22 @@ class Tally:
 
 
 def fuzz(
-    target: Target, runs: int, seed: int = 1, *, seconds: float = 0.0, tell: Callable[[str], None] = print
+    target: Target,
+    runs: int,
+    seed: int = 1,
+    *,
+    seconds: float = 0.0,
+    found: Sequence[bytes] = (),
+    tell: Callable[[str], None] = print,
 ) -> Tally:
-    """Run a target so many times, or for so many seconds; `tell` hears of each problem at once."""
+    """Run a target so many times, or for so many seconds; `tell` hears of each problem at once.
+
+    `found` are inputs that led somewhere before, to begin with besides the target's own.
+    """
     tally = Tally(target.name)
     mutator = target.mutator(seed)
+    for data in found:
+        mutator.add(data)
     known: set[Hashable] = set()
     began = monotonic()
     with limits():

@@ -26,6 +26,9 @@ MEMORY = 1024**3
 _POOL = 3_000
 """Inputs that are kept for being new ground at most."""
 
+_TOLD = 12
+"""Problems of a target that are told and made small at most."""
+
 _SHOWN = 600
 """Bytes of an input that are printed."""
 
@@ -86,7 +89,7 @@ def fuzz(
             tally.slowest = max(tally.slowest, took)
             if problem is None and took > SLOW:
                 problem = f"took more than {SLOW} s"
-            if problem is not None and problem not in tally.problems:
+            if problem is not None and problem not in tally.problems and len(tally.problems) < _TOLD:
                 tally.problems[problem] = smallest(target.run, data, problem)
                 tell(f"{target.name}: {problem}\n    {shown(tally.problems[problem])}")
             elif ground is not None and ground not in known and len(known) < _POOL:

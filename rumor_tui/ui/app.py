@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from rumor_tui.ui.system import Chain
 
 
+LARGEST_SIZE = 2000
+"""The most columns or lines that the environment may give."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What the app is given to show: some content, or an opening, whose content is yet to come, and its name.
@@ -71,7 +76,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
-        self.colorless = "NO_COLOR" in os.environ
+        self.colorless = bool(os.environ.get("NO_COLOR"))
         self._chain: Chain | None = None
         self._turns = Turns(self, super().on_event)
         self._ask_place = opened.place
@@ -81,8 +86,8 @@ class RumorApp(App[None], inherit_bindings=False):
         self.failure: Exception | None = None
         self.fault = ""
         """The sentence that reports a fault of the interface; empty as long as there was none."""
-        self.on_fault: Callable[[], object] | None = None
-        """Called when a fault was found, before it is reported, in any thread; faults are reported only with it."""
+        self.on_fault: Callable[[], bool] | None = None
+        """Called when a fault was found, in any thread; the answer is whether it is to be reported."""
         self.last_actions: deque[str] = deque(maxlen=20)
         """The names of the last actions, for a report."""
         self.error_console = Console(file=StringIO(), width=120)  # tracebacks quote the page: not on the screen
@@ -143,9 +148,8 @@ class RumorApp(App[None], inherit_bindings=False):
     def note_fault(self, error: BaseException | None, where: str = "the interface", trace: Trace | None = None) -> None:
         """Report a fault, the first one only, and end; may be called from any thread."""
         on_fault, self.on_fault = self.on_fault, None
-        if on_fault is None:
+        if on_fault is None or not on_fault():
             return
-        on_fault()
         from rumor_tui import faults
 
         stacks = () if trace is None else faults.read_trace(trace)
@@ -243,6 +247,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
+        gc.freeze()  # see `_quieten_collector`
         open_screen(self, self.screen_for(message.content, message.loader, message.beginning))
 
     def on_source_read(self, message: SourceRead) -> None:
@@ -266,8 +271,17 @@ class RumorApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Follow the theme and the terminal, and take notice of what fails outside of any handler."""
         asyncio.get_running_loop().set_exception_handler(self._failed_in_loop)
+        if threading.current_thread() is threading.main_thread():
+            from rumor_tui.terminal.commands import renew_after_stops
+
+            renew_after_stops(lambda: self.call_later(self._renew))
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
+
+    def _renew(self) -> None:
+        """Bring the terminal into our modes again: whoever had it meanwhile may have left them."""
+        with self.suspend():
+            pass
 
     def _failed_in_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -309,6 +323,17 @@ def _check_keys(settings: Settings) -> None:
             raise SettingsError(f"{settings.file}: [keys] has {name}, but nothing is called so. Near to it: {near}.")
 
 
+def _forget_odd_sizes() -> None:
+    """Take a number of columns or lines from the environment only where a terminal can have so many.
+
+    Textual believes these variables more than the terminal, and lays out a screen of any size.
+    """
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "")
+        if value and not (value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= LARGEST_SIZE):
+            del os.environ[name]
+
+
 def _quieten_collector() -> None:
     """Have the garbage collector stay away from the keys: a full collection takes 10 ms and more, and is felt.
 
@@ -342,6 +367,7 @@ def run_app(
     from rumor_tui.terminal import guarded_terminal
 
     _check_keys(settings)
+    _forget_odd_sizes()
     _quieten_collector()
     app = RumorApp(Opened(content, settings, services, opening, name, view, entries, place))
     with guarded_terminal(app.end_soon) as guard, watched_faults(app.note_fault):

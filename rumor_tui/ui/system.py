@@ -149,7 +149,7 @@ def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None
 
 def pipe(app: App[None], command: str, text: str) -> str:
     """Run a command that the reader typed, in the terminal, with the text as its standard input."""
-    from rumor_tui.terminal import run_command
+    from rumor_tui.terminal.commands import run_command
 
     try:
         with app.suspend():

@@ -27,7 +27,7 @@ Make = Callable[[Mutator, Random], bytes]
 DEEPER = 8
 """One input of so many is checked deeply: its texts are parsed, and it is exported and read again."""
 
-LONGEST = {"html": 1_050, "own_html": 1_050}
+LONGEST = {"html": 1_050, "own_html": 1_050, "mail.outlook": 9_000, "containers.zip_archive": 3_000}
 """Bytes of an input where it is not the usual: a page below this cannot nest so deeply that a process is started."""
 
 SEEDS = 150

@@ -118,8 +118,11 @@ class SearchResults:
     def spans(self, item: int) -> Spans:
         """The spans of the first `MAX_LISTED` matches in an item's plain text; do not modify the list.
 
-        It is empty once the expression proved too slow.
+        It is empty once the expression proved too slow, and as long as the text is a long one that is not built yet:
+        whoever asks does not wait for that.
         """
+        if not self.index.at_hand(item):
+            return []
         if self._version != self.compiled.version():
             self._version, self._cached = self.compiled.version(), 0
             self._spans.clear()

@@ -23,8 +23,8 @@ WHOLE_SECONDS: Final = 30.0
 _MAX_BATCH: Final = 1_024
 """The most items that are counted in one batch; its size follows the time that the last one took."""
 
-MAX_LISTED: Final = 50_000
-"""The most matches that are listed in one item, in well under 0.1 s. A body of nothing but matches may have a million:
+MAX_LISTED: Final = 10_000
+"""The most matches that are listed in one item, in about 20 ms. A body of nothing but matches may have a million:
 the ones beyond are counted, but neither highlighted nor visited."""
 
 _CACHED_SPANS: Final = 100_000

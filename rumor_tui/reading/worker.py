@@ -319,13 +319,15 @@ class Analysis:
 
     def _marks_of(self, item: int) -> list[Mark] | None:
         """The marks of an item; None for a long one that is only being looked at."""
-        known = self.knowledge.held(item)
-        if known is None and (not self.index.at_hand(item) or len(self.index.item_text(item)) > LONG):
+        knowledge, index = self.knowledge, self.index
+        is_long = not index.at_hand(item) or len(index.item_text(item)) > LONG
+        if is_long and not knowledge.is_kept(item):
             if item not in self._being_marked:
                 self._being_marked.add(item)
-                self._background.run_soon(partial(self._find_marks, self.knowledge, item))
+                self._background.run_soon(partial(self._find_marks, knowledge, item))
             return None
-        return known if known is not None else self.knowledge.marks_of(item)
+        known = knowledge.held(item)
+        return known if known is not None else knowledge.marks_of(item)
 
     def _find_marks(self, knowledge: ThreadAnalysis, item: int) -> None:
         knowledge.marks_of(item)

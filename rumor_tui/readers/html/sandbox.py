@@ -23,10 +23,14 @@ MAX_UNCLOSED: Final = 400
 """Formatting elements that may stay open: old pages leave some."""
 MAX_LENGTH: Final = 8_000_000
 """Characters of a page that is parsed in this process."""
-DEADLINE: Final = 12.0
-"""Seconds that the subprocess may take."""
-MAX_MEMORY: Final = 2 * 1024**3
-"""Bytes of address space that the subprocess may take."""
+LEAST_SECONDS: Final = 3.0
+"""Seconds of processor time that any page may take in the process of its own."""
+CHARACTERS_PER_SECOND: Final = 400_000
+"""Characters of a long page for each second that it may take: 20,000 comments are 10 million characters."""
+PATIENCE: Final = 3.0
+"""How many times as long it may take by the clock, on a machine that is busy with other things."""
+MAX_MEMORY: Final = 1024**3
+"""Bytes of address space that the process may take."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
 _OPTIONAL_END_NAMES = (
@@ -68,13 +72,24 @@ class PageTask(NamedTuple):
     hint: Hint
 
 
-def parse_in_subprocess(text: str, hint: Hint, deadline: float = DEADLINE) -> PageResult:
-    """All that a page has, or its plain text with a notice that it is no more than that."""
+def seconds_for(text: str) -> float:
+    """The seconds of processor time that a page may take."""
+    return max(LEAST_SECONDS, len(text) / CHARACTERS_PER_SECOND)
+
+
+def parse_in_subprocess(text: str, hint: Hint, deadline: float | None = None) -> PageResult:
+    """All that a page has, or its plain text with a notice that it is no more than that.
+
+    `deadline` is in seconds by the clock.
+    """
     from rumor_tui.isolated import IsolatedError, decode, encode, run_isolated
 
     task = "rumor_tui.readers.html.sandbox:answer"
     try:
-        answer = run_isolated(task, encode(PageTask(text, hint)), seconds=deadline, memory=MAX_MEMORY)
+        processor = seconds_for(text)
+        seconds = processor * PATIENCE if deadline is None else deadline
+        data = encode(PageTask(text, hint))
+        answer = run_isolated(task, data, seconds=seconds, processor=processor, memory=MAX_MEMORY)
         result = decode(answer, PageResult)
     except IsolatedError:
         return plain_page(text)

@@ -49,8 +49,8 @@ T = TypeVar("T")
 class Facts(msgspec.Struct, array_like=True, gc=False):
     """What is known of the comments of a chunk but their texts: columns, as `model.Thread` has them.
 
-    A column that holds one value in all rows is that value. Those of texts are not typed further, as these may be bytes
-    (`odd`). `discussions` are places in the thread's list of those, -1 for none.
+    A column that holds one value in all rows is that value. Those of texts have no type here, as msgspec knows none for
+    texts that may be bytes (`odd`). `discussions` are places in the thread's list of those, -1 for none.
     """
 
     authors: Any
@@ -134,12 +134,20 @@ def compress(data: bytes, level: int = LEVEL) -> bytes:
 
 
 def decompress(data: bytes) -> bytes:
-    """What was compressed. Raises LibraryError for what is damaged."""
+    """What was compressed. Raises LibraryError for what is damaged, or becomes far larger than texts do."""
     try:
+        size = zstandard.frame_content_size(data)  # what we compress tells it
+        if size < 0 or size > max(AMPLE, RATIO * len(data)):
+            raise LibraryError(DAMAGED)
         return zstandard.ZstdDecompressor().decompress(data)
-    except zstandard.ZstdError as error:
+    except (zstandard.ZstdError, MemoryError) as error:
         raise LibraryError(DAMAGED) from error
 
+
+AMPLE: Final = 256 * 1024**2
+"""Bytes that anything may become when it is unpacked."""
+RATIO: Final = 100
+"""How many times larger it may become beyond that."""
 
 DAMAGED: Final = "A part of the library is damaged. Restore a backup of it, or add the thread's source again."
 
@@ -170,8 +178,16 @@ def _to_bytes(text: Any) -> Any:
     return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
 
 
-def _to_text(text: Any) -> Any:
-    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
+def _to_texts(texts: list[Any]) -> list[Any]:
+    types = set(map(type, texts))
+    if not types <= {str, bytes, type(None)}:
+        raise LibraryError(DAMAGED)
+    if bytes not in types:
+        return texts
+    try:
+        return [text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text for text in texts]
+    except UnicodeError as error:
+        raise LibraryError(DAMAGED) from error
 
 
 # Unpacking
@@ -179,24 +195,27 @@ def _to_text(text: Any) -> Any:
 
 def unpack_facts(data: bytes, count: int) -> dict[str, list[Any]]:
     """The columns of a chunk, each as a list. Raises LibraryError."""
-    facts = _decoded(_decode_facts, decompress(data))
+    facts = _decoded(_decode_facts, data)
     columns = {name: _spread(getattr(facts, name), count) for name in COLUMNS}
-    if facts.odd:
-        for name in _TEXTS:
-            columns[name] = list(map(_to_text, columns[name]))
+    if any(len(column) != count for column in columns.values()):
+        raise LibraryError(DAMAGED)
+    for name in _TEXTS:
+        columns[name] = _to_texts(columns[name])
     return columns
 
 
-def unpack_texts(data: bytes) -> list[str]:
+def unpack_texts(data: bytes, count: int) -> list[str]:
     """The bodies of a chunk. Raises LibraryError."""
-    texts = _decoded(_decode_texts, decompress(data))
-    return texts if all(isinstance(text, str) for text in texts) else list(map(_to_text, texts))
+    texts = _decoded(_decode_texts, data)
+    if len(texts) != count or None in texts:
+        raise LibraryError(DAMAGED)
+    return _to_texts(texts)
 
 
 def _decoded(decode: Callable[[bytes], T], data: bytes) -> T:
     try:
-        return decode(data)
-    except (msgspec.MsgspecError, UnicodeError) as error:
+        return decode(decompress(data))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise LibraryError(DAMAGED) from error
 
 
@@ -241,7 +260,7 @@ class ChunkStore:
         self.chunks = chunks
         self.firsts = array("q", [chunk.first for chunk in chunks])
         self._facts = _Unpacked(lambda number: unpack_facts(chunks[number].facts, chunks[number].size), KEPT_FACTS)
-        self._texts = _Unpacked(lambda number: unpack_texts(chunks[number].texts), KEPT_TEXTS)
+        self._texts = _Unpacked(lambda number: unpack_texts(chunks[number].texts, chunks[number].size), KEPT_TEXTS)
 
     def slots(self, runs: Iterable[tuple[int, int]]) -> array[int]:
         """The slots of runs of handles, each given by its first one and their number. Raises LibraryError for a
@@ -349,6 +368,6 @@ def read_chunk_of(connection: sqlite3.Connection, handle: int) -> Chunk | None:
 
 
 def _checked(chunk: Chunk) -> Chunk:
-    if chunk_hash(chunk.facts, chunk.texts) != chunk.hash:
+    if not 0 < chunk.size <= 1 << SHIFT or chunk_hash(chunk.facts, chunk.texts) != chunk.hash:
         raise LibraryError(DAMAGED)
     return chunk

@@ -14,13 +14,17 @@ from time import time
 from typing import Final
 
 from rumor_tui.library.folder import make_private_file, make_private_folder
+from rumor_tui.library.genuine import check_schema, check_sqlite, harden
 from rumor_tui.library.locks import LibraryLocks, LockBusyError
 from rumor_tui.library.problems import (
     ABSENT,
     BUSY,
+    CORRUPT,
     NEWER,
+    NO_FILE,
     NOT_OURS,
     OLDER,
+    CorruptLibraryError,
     NewerLibraryError,
     OlderLibraryError,
     explain_error,
@@ -47,6 +51,8 @@ def open_for_writing(path: Path, locks: LibraryLocks | None = None) -> sqlite3.C
     """
     own: LibraryLocks | None = None
     try:
+        check_sqlite(path)
+        _check_kind(path)
         make_private_folder(path.parent)
         if locks is None:
             locks = own = LibraryLocks(path.parent)
@@ -62,6 +68,12 @@ def open_for_writing(path: Path, locks: LibraryLocks | None = None) -> sqlite3.C
             own.close()
 
 
+def _check_kind(path: Path) -> None:
+    """See that there is a file at a path, or nothing. A pipe would be waited for without an end."""
+    if path.exists() and not path.is_file():
+        raise LibraryError(NO_FILE.format(path=path))
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """Open the library so that nothing is written. Raises LibraryError, also where there is none.
 
@@ -74,6 +86,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 def _open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
     """The connection, and whether it takes the file for one that does not change."""
     try:
+        check_sqlite(path)
+        _check_kind(path)
         if not path.is_file() or not path.stat().st_size:
             raise LibraryError(ABSENT.format(path=path))
         connection, immutable = _connect_to_read(path)
@@ -109,14 +123,19 @@ _NOTHING_BESIDE: Final = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", 
 
 
 def _connect(address: str) -> sqlite3.Connection:
-    return sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    harden(connection)
+    return connection
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
     connection = _connect(path.absolute().as_uri())
     try:
         connection.execute("PRAGMA foreign_keys=ON")
-        if not path.stat().st_size:
+        is_new = not path.stat().st_size
+        if not is_new:
+            _check_ours(connection, path)  # before anything is written
+        if is_new:
             # Both only count before the first table is made
             connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
             connection.execute(f"PRAGMA application_id={APPLICATION}")
@@ -132,6 +151,19 @@ def _prepared(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """See that a file is a library of ours of a version that is known, or an empty one. Raises LibraryError."""
+    version = stored_version(connection)
+    if version > VERSION:
+        raise NewerLibraryError(NEWER.format(path=path, version=version))
+    if version < 0:
+        raise CorruptLibraryError(CORRUPT.format(path=path, detail="it has no version"))
+    if version:
+        check_schema(connection, path, version)
+    elif connection.execute("SELECT EXISTS(SELECT 1 FROM sqlite_schema)").fetchone()[0]:
+        raise LibraryError(NOT_OURS.format(path=path))
+
+
 def stored_version(connection: sqlite3.Connection) -> int:
     """The version of the tables that a file has; 0 if it has none."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -141,13 +173,11 @@ def stored_version(connection: sqlite3.Connection) -> int:
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Run the versions that the file lacks, each in a transaction of its own, after a copy of the file was made.
 
-    Whoever calls it holds the lock of the writer. Raises LibraryError for a file that is not ours, or a newer one.
+    Whoever calls it holds the lock of the writer, and has seen that the file is ours.
     """
     version = stored_version(connection)
-    if version > VERSION:
-        raise NewerLibraryError(NEWER.format(path=path, version=version))
     if not version:
-        _make(connection, path)
+        _make(connection)
         return
     if version < VERSION and connection.execute("SELECT EXISTS(SELECT 1 FROM threads)").fetchone()[0]:
         from rumor_tui.library.backup import keep_version
@@ -158,10 +188,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             run_version(connection, number)
 
 
-def _make(connection: sqlite3.Connection, path: Path) -> None:
+def _make(connection: sqlite3.Connection) -> None:
     """Make all tables at once: a new library has all of them or none."""
-    if connection.execute("SELECT EXISTS(SELECT 1 FROM sqlite_schema)").fetchone()[0]:
-        raise LibraryError(NOT_OURS.format(path=path))
     with transaction(connection):
         for number in range(VERSION):
             run_version(connection, number)
@@ -186,6 +214,9 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise NewerLibraryError(NEWER.format(path=path, version=version))
     if not version:  # killed before the tables were made
         raise LibraryError(ABSENT.format(path=path))
+    if version < 0:
+        raise CorruptLibraryError(CORRUPT.format(path=path, detail="it has no version"))
+    check_schema(connection, path, version)
     if version < VERSION:
         raise OlderLibraryError(OLDER.format(path=path))
 

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypedDict, cast
 
 import msgspec
 
@@ -42,6 +42,18 @@ class Tree:
         return [row for row in rows if row not in self.absent] if self.absent else list(rows)
 
 
+class Constants(TypedDict, total=False):
+    """Columns that have one value in all rows."""
+
+    authors: str | None
+    published: float | None
+    published_text: str | None
+    ids: str | None
+    scores: int | None
+    urls: str | None
+    deleted: bool
+
+
 @dataclass(slots=True)
 class Head:
     """The article, and what holds for the whole thread.
@@ -58,7 +70,7 @@ class Head:
     source: str = ""
     aside: str = ""
     notice: str = ""
-    constants: Mapping[str, Any] = field(default_factory=dict)
+    constants: Constants = field(default_factory=Constants)
 
 
 def head_of(thread: Thread, places: Mapping[str, int], state: str, newest: Thread | None = None) -> Head:
@@ -79,7 +91,7 @@ def head_of(thread: Thread, places: Mapping[str, int], state: str, newest: Threa
         source=lasting_source(thread),
         aside=thread.aside,
         notice=thread.notice,
-        constants={name: column.value for name, column in columns.items() if isinstance(column, Constant)},
+        constants=cast(Constants, {name: one.value for name, one in columns.items() if isinstance(one, Constant)}),
     )
 
 
@@ -97,14 +109,20 @@ def unpack_tree(data: bytes) -> Tree:
     """The tree that was packed. Raises LibraryError."""
     try:
         runs, above, lengths, absent = _DECODE(decompress(data), type=tuple[list[int], bytes, bytes, list[int]])
-    except (msgspec.MsgspecError, UnicodeError) as error:
+        distances, sizes = _from_little_endian(above), _from_little_endian(lengths)
+        # Before anything is made of numbers that somebody else may have written
+        counts, rows = runs[1::2], len(distances)
+        if min(counts, default=1) < 1 or sum(counts) != rows or len(sizes) != rows or len(runs) % 2:
+            raise LibraryError(DAMAGED)
+        if any(distance > row for row, distance in enumerate(distances)):
+            raise LibraryError(DAMAGED)
+        handles = array("q")
+        for first, count in zip(runs[::2], counts, strict=True):
+            handles.extend(range(first, first + count))
+    except (msgspec.MsgspecError, UnicodeError, ValueError, OverflowError) as error:
         raise LibraryError(DAMAGED) from error
-    handles = array("q")
-    for first, count in zip(runs[::2], runs[1::2], strict=True):
-        handles.extend(range(first, first + count))
-    distances = _from_little_endian(above)
     parent = array("i", (row - distance if distance else -1 for row, distance in enumerate(distances)))
-    return Tree(handles, parent, _from_little_endian(lengths), frozenset(absent))
+    return Tree(handles, parent, sizes, frozenset(row for row in absent if 0 <= row < rows))
 
 
 def pack_head(head: Head) -> bytes:
@@ -134,16 +152,21 @@ def unpack_head(data: bytes) -> Head:
         if odd:
             values = _bytes_to_texts(values)
         article, discussions, stubs, *others = values
-        fields = dict(zip(Article.__dataclass_fields__, article, strict=False))  # later fields have their defaults
-        linked = fields["linked"]
+        fields = _by_field(Article, article)
+        fields["linked"] = None if fields["linked"] is None else _by_field(LinkedPage, fields["linked"])
         return Head(
-            Article(**(fields | {"linked": None if linked is None else LinkedPage(*linked)})),
-            [Discussion(*one) for one in discussions],
-            [Stub(parent, count, via, tuple(keys)) for parent, count, via, keys in stubs],
-            *others,
+            msgspec.convert(fields, Article),
+            msgspec.convert([_by_field(Discussion, one) for one in discussions], list[Discussion]),
+            msgspec.convert([_by_field(Stub, one) for one in stubs], list[Stub]),
+            *msgspec.convert(others, tuple[str, str, str, str, str, Constants]),
         )
-    except (msgspec.MsgspecError, UnicodeError, KeyError, TypeError, ValueError) as error:
+    except (msgspec.MsgspecError, UnicodeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise LibraryError(DAMAGED) from error
+
+
+def _by_field(kind: type[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """The values of a dataclass by the names of its fields; later fields, which are missing, have their defaults."""
+    return dict(zip(kind.__dataclass_fields__, values, strict=False))
 
 
 def _values(value: Any, **others: Any) -> list[Any]:

@@ -56,7 +56,7 @@ def _index_comments(
             chunk = read_chunk_of(connection, first)
             assert chunk is not None
             authors = unpack_facts(chunk.facts, chunk.size)["authors"]
-            texts = full_text.comment_texts(authors, unpack_texts(chunk.texts), format, repair)
+            texts = full_text.comment_texts(authors, unpack_texts(chunk.texts, chunk.size), format, repair)
             full_text.add_comments(connection, first, texts, known)
 
 

@@ -157,7 +157,7 @@ class _Beginnings:
         chunk = read_chunk_of(self._connection, handle)
         if chunk is None:
             return ""
-        self._chunks[chunk.first] = chunk.first, unpack_texts(chunk.texts)
+        self._chunks[chunk.first] = chunk.first, unpack_texts(chunk.texts, chunk.size)
         if len(self._chunks) > 50:
             del self._chunks[next(iter(self._chunks))]
         return self._chunks[chunk.first][1][handle - chunk.first]

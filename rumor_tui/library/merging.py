@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from time import time
 from typing import Final, NamedTuple
@@ -71,11 +71,16 @@ class _Pair(NamedTuple):
     theirs: int
 
 
-def merge_library(connection: sqlite3.Connection, other: sqlite3.Connection) -> Generator[None, None, MergeReport]:
-    """Bring the library that `other` reads into that of `connection`, in slices. Raises LibraryError."""
+def merge_library(
+    connection: sqlite3.Connection, other: sqlite3.Connection, is_private: Callable[[str], bool] = lambda address: False
+) -> Generator[None, None, MergeReport]:
+    """Bring the library that `other` reads into that of `connection`, in slices. Raises LibraryError.
+
+    That an address was loaded there says nothing here where it `is_private`: on a network that may be another one.
+    """
     report = MergeReport()
     with one_moment(other):
-        follows = merging_states.merge_follows(connection, other)
+        follows = merging_states.merge_follows(connection, other, is_private)
         yield
         for (theirs,) in other.execute("SELECT id FROM threads WHERE tree IS NOT NULL ORDER BY id").fetchall():
             ours = _find(connection, other, theirs)
@@ -179,7 +184,7 @@ def _copy_chunk(
         [(handles[handle], pair.ours, authors(name), *rest) for handle, name, *rest in rows],
     )
     names = unpack_facts(chunk.facts, chunk.size)["authors"]
-    texts = full_text.comment_texts(names, unpack_texts(chunk.texts), thread.format, thread.repair)
+    texts = full_text.comment_texts(names, unpack_texts(chunk.texts, chunk.size), thread.format, thread.repair)
     full_text.add_comments(connection, first, texts, known)
 
 

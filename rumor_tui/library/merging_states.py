@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any, Final
 
 from rumor_tui.canonical import canonical_address
@@ -79,7 +79,8 @@ def merge_states(
     """Unite all that belongs to a thread: earlier texts, sources, snapshots, visits, place, marks, notes and tags."""
     _merge_earlier_texts(connection, other, theirs, handles)
     for query, statement in _UNITED:
-        connection.executemany(statement, [(ours, *row) for row in other.execute(query, (theirs,))])
+        # One after the other: a snapshot may be large
+        connection.executemany(statement, ((ours, *row) for row in other.execute(query, (theirs,))))
     _merge_place(connection, other, ours, theirs, handles)
     _merge_marks(connection, other, ours, theirs, handles)
     _merge_annotations(connection, other, ours, theirs, handles)
@@ -192,12 +193,19 @@ def _merge_annotations(
 # What is followed
 
 
-def merge_follows(connection: sqlite3.Connection, other: sqlite3.Connection) -> dict[str, str]:
-    """Unite what is followed; the answer is the form here of each address there."""
+def merge_follows(
+    connection: sqlite3.Connection, other: sqlite3.Connection, is_private: Callable[[str], bool]
+) -> dict[str, str]:
+    """Unite what is followed; the answer is the form here of each address there.
+
+    What `is_private` was not loaded here: an address that was loaded once counts as one that a person typed.
+    """
     here = {canonical_address(row[0]): row[0] for row in connection.execute("SELECT address FROM follows ORDER BY 1")}
     forms: dict[str, str] = {}
     rows = other.execute("SELECT address, kind, title, since, changed, removed, refreshed, problem FROM follows")
     for address, *values in rows.fetchall():
+        if is_private(address):
+            values[5] = None
         forms[address] = here.setdefault(canonical_address(address), address)
         connection.execute(_FOLLOW, (forms[address], *values))
     return forms

@@ -34,6 +34,16 @@ READ_ONLY: Final = "Nothing new is kept: the library is read-only ({path})."
 DENIED: Final = "The library cannot be opened: permission denied. Make {path} and its folder your own."
 CORRUPT: Final = "The library is damaged ({detail}): {path}."
 NOT_OURS: Final = "{path} is no library of rumor-tui. Name another file, or move this one away."
+STRANGE: Final = (
+    "{path} holds what rumor-tui did not put there ({names}), and is not used. Take that out, or name another file."
+)
+TOO_OLD: Final = (
+    "The library needs SQLite {needed} or a later one; this Python has {version}. Nothing is kept ({path})."
+)
+NO_INDEX: Final = (
+    "The library needs an SQLite that was built with FTS5; this Python's was not. Nothing is kept ({path})."
+)
+NO_FILE: Final = "{path} is no file: a library cannot be kept there. Move it away, or name another place."
 BUSY: Final = "Another program is writing to the library, and does not stop. Close it, then go on ({path})."
 NEWER: Final = "The library was written by a newer rumor-tui (format {version}). Update rumor-tui to use it ({path})."
 OLDER: Final = "The library was written by an older rumor-tui; once it can be written, it is updated ({path})."
@@ -59,6 +69,21 @@ _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyTy
 )
 """What SQLite's codes mean, by the name of the primary one."""
 
+_BY_WORDS: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
+    {
+        "Could not decode to UTF-8": (CorruptLibraryError, CORRUPT),  # a flipped bit in a text
+        "no such table": (CorruptLibraryError, CORRUPT),
+        "no such column": (CorruptLibraryError, CORRUPT),
+        "malformed database schema": (CorruptLibraryError, CORRUPT),
+        "no such module": (LibraryError, NO_INDEX),
+        "error in tokenizer constructor": (LibraryError, NO_INDEX),
+    }
+)
+"""What errors mean that have no code of their own, by the first words."""
+
+_LONGEST: Final = 200
+"""Characters of SQLite's own words that are shown."""
+
 _BY_SYSTEM: Final[Mapping[int, tuple[type[LibraryError], str]]] = MappingProxyType(
     {
         errno.ENOSPC: (LibraryError, FULL),
@@ -81,8 +106,16 @@ def explain_error(error: OSError | sqlite3.Error, path: Path) -> LibraryError:
         if code in ("SQLITE_IOERR", "SQLITE_CANTOPEN") and _is_full(path.parent):
             code = "SQLITE_FULL"
         kind, words = _BY_SQLITE.get(code, (LibraryError, OTHER))
-        detail = str(error)
+        detail = _shown(str(error))
+        for beginning, known in _BY_WORDS.items():
+            if detail.startswith(beginning):
+                kind, words = known
     return kind(words.format(path=path, detail=detail))
+
+
+def _shown(words: str) -> str:
+    """SQLite's words, without the text of a row that they may quote."""
+    return words.split(" with text ", maxsplit=1)[0].split("\n", maxsplit=1)[0][:_LONGEST]
 
 
 def _is_full(folder: Path) -> bool:

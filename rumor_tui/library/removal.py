@@ -40,7 +40,8 @@ def _drop_words(connection: sqlite3.Connection, first: int, format: Format, *, r
     """Take the comments of a chunk out of the full-text index. Raises LibraryError where they cannot be read."""
     chunk = read_chunk_of(connection, first)
     if chunk is not None:
-        authors, bodies = unpack_facts(chunk.facts, chunk.size)["authors"], unpack_texts(chunk.texts)
+        authors = unpack_facts(chunk.facts, chunk.size)["authors"]
+        bodies = unpack_texts(chunk.texts, chunk.size)
         full_text.remove_comments(connection, first, full_text.comment_texts(authors, bodies, format, repair))
 
 

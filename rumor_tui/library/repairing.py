@@ -104,8 +104,6 @@ def _readable_chunk(connection: sqlite3.Connection, chunk: Chunk) -> Chunk:
     """A chunk of what can be read of a damaged one, with what the table knows of its comments besides."""
     try:
         facts = unpack_facts(chunk.facts, chunk.size)
-        if any(len(column) != chunk.size for column in facts.values()):
-            raise LibraryError
     except LibraryError:
         facts = {name: [None] * chunk.size for name in COLUMNS}
         facts |= {"deleted": [False] * chunk.size, "discussions": [-1] * chunk.size}
@@ -117,9 +115,7 @@ def _readable_chunk(connection: sqlite3.Connection, chunk: Chunk) -> Chunk:
         if len(rows) == chunk.size:
             facts["authors"], facts["published"] = (list(column) for column in zip(*rows, strict=True))
     try:
-        texts = unpack_texts(chunk.texts)
-        if len(texts) != chunk.size:
-            raise LibraryError
+        texts = unpack_texts(chunk.texts, chunk.size)
     except LibraryError:
         texts = [LOST] * chunk.size
     return pack(chunk.first, facts, texts)

@@ -126,7 +126,7 @@ class _State(NamedTuple):
     @classmethod
     def stored(cls, old: StoredThread, chunk: Chunk) -> _State:
         """As they are stored."""
-        facts, bodies = unpack_facts(chunk.facts, chunk.size), unpack_texts(chunk.texts)
+        facts, bodies = unpack_facts(chunk.facts, chunk.size), unpack_texts(chunk.texts, chunk.size)
         return cls(facts, bodies, old.thread.format, old.thread.repair)
 
     @classmethod

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from rumor_tui.columns import Constant, LazyColumn
 from rumor_tui.library.chunks import DAMAGED, ChunkStore, hash_of, read_chunks, runs_of
 from rumor_tui.library.documents import Head, Tree, unpack_head, unpack_tree
 from rumor_tui.library.transactions import one_moment
 from rumor_tui.library_types import LibraryError
-from rumor_tui.model import Discussion, Thread
+from rumor_tui.model import Confidence, Discussion, Format, Thread
 
 NO_THREAD: Final = "The library does not hold this thread any more. Open its source again."
 
@@ -74,6 +74,8 @@ def read_thread(connection: sqlite3.Connection, thread_id: int) -> StoredThread:
         format, repair, confidence = connection.execute(
             "SELECT format, repair, confidence FROM threads WHERE id = ?", (thread_id,)
         ).fetchone()
+        if format not in get_args(Format) or confidence not in get_args(Confidence):
+            raise LibraryError(DAMAGED)
         chunks = ChunkStore(read_chunks(connection, thread_id))
         gone = gone_handles(connection, thread_id)
     head, tree = documents.head, documents.tree
@@ -125,10 +127,10 @@ def _discussions(
     chunks: ChunkStore, slots: Sequence[int], discussions: Sequence[Discussion]
 ) -> LazyColumn[Discussion | None]:
     places = chunks.column("discussions", slots)
-    named: list[Discussion | None] = [*discussions, None]  # the place of none is -1
+    named = dict(enumerate(discussions))  # the place of none is -1
 
     def many(slots: Sequence[int]) -> list[Discussion | None]:
         assert places.many is not None
-        return [named[place] for place in places.many(slots)]
+        return list(map(named.get, places.many(slots)))
 
-    return LazyColumn(lambda slot: named[places.function(slot)], slots, many)
+    return LazyColumn(lambda slot: named.get(places.function(slot)), slots, many)

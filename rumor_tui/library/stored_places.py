@@ -9,9 +9,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from rumor_tui.place import Place, Spot
+
+_LARGEST: Final = 2**62
 
 
 def place_of(connection: sqlite3.Connection, thread_id: int) -> Place | None:
@@ -45,6 +47,19 @@ def place_from_json(text: str) -> Place | None:
         fields: dict[str, Any] = json.loads(text)
         fields |= {name: Spot(**fields[name]) for name in ("cursor", "top")}
         fields |= {name: tuple(fields[name]) for name in ("comments", "article")}
-        return Place(**fields)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        place = Place(**fields)
+        return place if _is_sound(place) else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _is_sound(place: Place) -> bool:
+    """Whether all of it are numbers and words where these belong."""
+    spots = (place.cursor.row, place.cursor.handle, place.top.row, place.top.handle)
+    numbers = [*spots, *place.comments, *place.article, *place.folded, *place.folded_handles]
+    words = (place.order, place.query, place.fingerprint, place.read, place.new)
+    return (
+        (len(place.comments), len(place.article)) == (2, 3)
+        and all(type(number) is int and abs(number) < _LARGEST for number in numbers)
+        and all(isinstance(word, str) for word in words)
+    )

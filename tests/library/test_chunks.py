@@ -60,7 +60,7 @@ def test_what_is_packed_comes_back(contents: dict[str, list[Any]]) -> None:
     chunk = chunks.pack(7, contents, texts)
     assert (chunk.first, chunk.size) == (7, len(texts))
     assert chunks.unpack_facts(chunk.facts, chunk.size) == contents
-    assert chunks.unpack_texts(chunk.texts) == texts
+    assert chunks.unpack_texts(chunk.texts, chunk.size) == texts
 
 
 def test_a_moment_that_is_no_number_comes_back() -> None:
@@ -110,7 +110,11 @@ def test_a_tree_comes_back(rows: array[int], data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no zstandard", chunks.compress(b""), chunks.compress(b"\xff\x00")])
 def test_what_is_no_document_is_damaged(data: bytes) -> None:
-    for unpack in (unpack_tree, chunks.unpack_texts, lambda packed: chunks.unpack_facts(packed, 1)):
+    for unpack in (
+        unpack_tree,
+        lambda packed: chunks.unpack_texts(packed, 1),
+        lambda packed: chunks.unpack_facts(packed, 1),
+    ):
         with pytest.raises(LibraryError, match="damaged"):
             unpack(data)
 

@@ -25,6 +25,7 @@ from rumor_tui.library.database import (
     stored_version,
 )
 from rumor_tui.library.documents import Head, pack_head, unpack_head
+from rumor_tui.library.genuine import CHOICES
 from rumor_tui.library.keeper import Keeper
 from rumor_tui.library.problems import OlderLibraryError
 from rumor_tui.library.recovery import find_damage
@@ -62,7 +63,7 @@ def tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def fill(connection: sqlite3.Connection, table: str, row: int) -> None:
-    """Put a row into a table: numbers are that of the row, texts and blobs name the column."""
+    """Put a row into a table: numbers are that of the row, texts name the column unless only some words are allowed."""
     columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
     values: list[object] = []
     for _, name, kind, *_ in columns:
@@ -70,6 +71,8 @@ def fill(connection: sqlite3.Connection, table: str, row: int) -> None:
             values.append(row)
         elif kind == "BLOB":
             values.append(None)
+        elif words := CHOICES.get(f"{table}.{name}"):
+            values.append(words[row % len(words)])
         else:
             values.append(f"{name} {row}")
     names = ", ".join(name for _, name, *_ in columns)

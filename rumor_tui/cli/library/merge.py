@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
-    import sqlite3
+    pass
 
 USAGE: Final = "rumor-tui merge FILE"
 
@@ -39,19 +37,21 @@ def run(given: Namespace) -> int:
     from rumor_tui.labels import plural
     from rumor_tui.library.folder import library_path
     from rumor_tui.library.merging import merge_library
+    from rumor_tui.library.other import open_other
     from rumor_tui.library.writer import Writer
     from rumor_tui.library_types import LibraryError
     from rumor_tui.output import write_standard_output
+    from rumor_tui.sources.hosts import is_own
 
     path, file = library_path(), Path(given.file)
     if not file.is_file():
         raise LibraryError(f"{file} is no file. Give the file of the other library, library.sqlite3.")
     if path.exists() and path.samefile(file):
         raise LibraryError(f"{file} is this library itself. Give the file of another one.")
-    with _opened(file) as other:
+    with open_other(file) as other:
         writer = Writer(path)
         try:
-            report = writer.run_slices(lambda connection: merge_library(connection, other))
+            report = writer.run_slices(lambda connection: merge_library(connection, other, is_own))
         finally:
             writer.close(60)
     words = f"{plural(report.copied, 'new thread')}, {plural(report.united, 'known one')}"
@@ -61,26 +61,3 @@ def run(given: Namespace) -> int:
         out.write(f"{words}{more}\n")
 
     return write_standard_output(write)
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """The other library to read from; one of an older rumor-tui as a copy that is brought up to date."""
-    import sqlite3
-    from tempfile import TemporaryDirectory
-
-    from rumor_tui.library.backup import copy_library
-    from rumor_tui.library.database import open_for_reading, open_for_writing
-    from rumor_tui.library.problems import OlderLibraryError
-
-    with ExitStack() as stack:
-        try:
-            other = open_for_reading(file)
-        except OlderLibraryError:
-            copy = Path(stack.enter_context(TemporaryDirectory(prefix="rumor-tui-"))) / file.name
-            address = f"{file.absolute().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as source:
-                copy_library(source, copy)
-            open_for_writing(copy).close()
-            other = open_for_reading(copy)
-        yield stack.enter_context(closing(other))

@@ -79,7 +79,7 @@ class _OpenChunk:
 
     @cached_property
     def texts(self) -> list[str]:
-        return unpack_texts(self.chunk.texts)
+        return unpack_texts(self.chunk.texts, self.chunk.size)
 
     @cached_property
     def facts(self) -> dict[str, list[Any]]:

@@ -112,6 +112,11 @@ def _little_endian(column: array[int]) -> array[int]:
     return column
 
 
+MOST: Final = 256 * 1024**2
+RATIO: Final = 100
+"""Bytes that marks may become when they are unpacked, or how many times larger."""
+
+
 class ThreadMarks:
     """The marks of a thread that were packed. Raises ValueError if the bytes are none."""
 
@@ -120,10 +125,12 @@ class ThreadMarks:
         import zstandard
 
         try:
+            if not 0 <= zstandard.frame_content_size(packed) <= max(MOST, RATIO * len(packed)):
+                raise ValueError("These marks would be far too large.")
             data = zstandard.ZstdDecompressor().decompress(packed)
             entries, columns = msgspec.msgpack.decode(data, type=tuple[list[KeptEntry], list[bytes]])
             steps, self._starts, self._sizes, self._entries = map(_numbers, columns)
-        except (msgspec.MsgspecError, zstandard.ZstdError, UnicodeError) as error:
+        except (msgspec.MsgspecError, zstandard.ZstdError, UnicodeError, MemoryError) as error:
             raise ValueError("These are no packed marks.") from error
         self.entries: Sequence[KeptEntry] = entries
         """The distinct numbers and names."""

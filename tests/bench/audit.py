@@ -68,13 +68,18 @@ def main() -> int:
             timeout=SECONDS,
             check=False,
         )
-        found = weaknesses(json.loads(run.stdout))
+        answer = json.loads(run.stdout)
+        found = weaknesses(answer)
+        unknown = sum("skip_reason" in library for library in answer["dependencies"])
     except (subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
         print("skipped: the service that knows of weaknesses cannot be reached")
         return 0
+    if unknown == len(lines):
+        print("skipped: the service that answers knows none of the libraries")
+        return 0
     for line in found:
         print(line)
-    print(f"{len(lines)} libraries, {len(found)} known weaknesses")
+    print(f"{len(lines)} libraries, of which {unknown} are not known there; {len(found)} known weaknesses")
     return int(bool(found))
 
 

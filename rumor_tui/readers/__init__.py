@@ -17,7 +17,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
-from rumor_tui.readers.decode import looks_like_utf16
+from rumor_tui.readers.decode import is_binary, without_junk
 from rumor_tui.readers.source import (
     Hint,
     Source,
@@ -188,11 +188,14 @@ _MARKED_LENGTH = 65_536
 """Characters of a text among which the marks of its format are."""
 
 
-def read_path(path: str) -> Thread | Listing:
-    """The content of a file, a folder, a pipe or a device; "-" is standard input. Raises only SourceError."""
+def read_path(path: str, standard_input: int = 0) -> Thread | Listing:
+    """The content of a file, a folder, a pipe or a device; "-" is standard input, which has this descriptor.
+
+    Raises only SourceError.
+    """
     hint = Hint(path)
     try:
-        with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
+        with open(standard_input if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
             data = _read_all(file, hint)
     except IsADirectoryError as error:
         return _with_readable_errors(partial(_read_folder, path, error), hint)
@@ -222,7 +225,7 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
 
     Raises only SourceError, with a message for people.
     """
-    source = Source(data, hint)
+    source = _source_of(data, hint)
 
     def read() -> Thread | Listing:
         try:
@@ -233,11 +236,17 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
     return _with_readable_errors(read, hint)
 
 
+def _source_of(data: bytes, hint: Hint) -> Source:
+    """A source, without what stands around its text by mistake; what a reader expects just so stays as it is."""
+    check_head(data, hint)
+    return Source(data if _is_expected(data) else without_junk(data), hint)
+
+
 def _read_plainly(source: Source) -> Thread:
     """All of a text without its structure. Raises SourceError for what is not text."""
     from rumor_tui.readers.fallback import read_as_plain_text
 
-    if b"\0" in source.data[:_CHUNK] and not looks_like_utf16(source.data[:_CHUNK]):
+    if is_binary(source.data[:_CHUNK]):
         raise SourceError(describe_too_slow(source.hint))
     thread = read_as_plain_text(source)
     _with_original(source, READERS[-1], thread)
@@ -270,7 +279,6 @@ def _read(source: Source) -> Thread | Listing:
 
     Where all of them do, which a text in Markdown may come to, the whole text is the article.
     """
-    check_head(source.data, source.hint)
     for reader in _readers_in_turn(source):
         if reader.sniff(source) and (content := _read_completely(source, reader)) is not None:
             return _with_original(source, reader, content)
@@ -316,8 +324,13 @@ def _with_original(source: Source, reader: Reader, content: Thread | Listing) ->
 
 def check_head(head: bytes, hint: Hint) -> None:
     """Raise SourceError when the first bytes are not those of text, unless a reader expects just these."""
-    if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
+    if not _is_expected(head):
         check_first_bytes(head, hint)
+
+
+def _is_expected(head: bytes) -> bool:
+    """Whether a reader expects just these first bytes."""
+    return any(reader.starts and head.startswith(reader.starts) for reader in READERS)
 
 
 def _readers_in_turn(source: Source) -> Iterator[Reader]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from rumor_tui.model import Account, Listing, Original, SourceError, SourceText, Thread
-from rumor_tui.readers.decode import looks_like_utf16
+from rumor_tui.readers.decode import is_binary
 from rumor_tui.readers.source import Hint, Kind, describe_too_slow
 from rumor_tui.readers.time_limit import ReadingTooLongError, run_limited, seconds_for
 
@@ -22,7 +22,7 @@ _BINARY_HEAD = 65_536
 def attach_original(content: Thread | Listing, data: bytes, hint: Hint, kind: Kind) -> Thread | Listing:
     """The content, whose threads now know their source, but for those that know one inside it already."""
     head = data[:_BINARY_HEAD]
-    if b"\0" in head and not looks_like_utf16(head):
+    if is_binary(head):
         return content
     original = _original(data, hint, kind)
     if isinstance(content, Thread):

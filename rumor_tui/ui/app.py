@@ -15,6 +15,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
+from textual import events
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -26,10 +27,12 @@ from rumor_tui.text import neutralise
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
+from rumor_tui.ui.stage import TYPED, Turns, open_screen, uncover_screen
 from rumor_tui.ui.workers import Beginning, Came, ClaimWanted, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
     from rich.traceback import Trace
+    from textual.driver import Driver
 
     from rumor_tui.faults import Facts
     from rumor_tui.library_types import LibraryEntry
@@ -75,6 +78,7 @@ class RumorApp(App[None], inherit_bindings=False):
         self.opened = opened
         self.colorless = bool(os.environ.get("NO_COLOR"))
         self._chain: Chain | None = None
+        self._turns = Turns(self, super().on_event)
         self._ask_place = opened.place
         """Where the reader was in the first thread that is shown."""
         super().__init__(ansi_color=True if self.colorless else None)
@@ -112,6 +116,15 @@ class RumorApp(App[None], inherit_bindings=False):
         """End with an exit code; may be called from any thread."""
         with suppress(RuntimeError):  # not running yet, or no more
             self.call_later(self.exit, return_code=code)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ours for a terminal, unless the surroundings name another."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from rumor_tui.ui.driver import TerminalDriver
+
+        return TerminalDriver
 
     # Faults of the program
 
@@ -212,9 +225,9 @@ class RumorApp(App[None], inherit_bindings=False):
             views = (one for one in self.screen_stack if isinstance(one, LibraryListScreen))
             known = next((one for one in views if message.view == one.VIEW), None)
             if known is None:
-                self.push_screen(self._library_view(message.view))
-            while known is not None and self.screen is not known:
-                self.pop_screen()
+                open_screen(self, self._library_view(message.view))
+            else:
+                uncover_screen(known)
         elif isinstance(screen, BaseScreen):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 
@@ -228,7 +241,7 @@ class RumorApp(App[None], inherit_bindings=False):
             from rumor_tui.ui.screens.library_list import Desk
 
             desk = Desk(services.library, services, self.opened.settings)
-            self.push_screen(LibraryClaimScreen(desk, self.palette, message.subject))
+            open_screen(self, LibraryClaimScreen(desk, self.palette, message.subject))
         elif isinstance(screen, BaseScreen):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 
@@ -236,18 +249,26 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
-        self.push_screen(self.screen_for(message.content, message.loader, message.beginning))
+        gc.freeze()  # see `_quieten_collector`
+        open_screen(self, self.screen_for(message.content, message.loader, message.beginning))
 
     def on_source_read(self, message: SourceRead) -> None:
         """Show the text of a source, above the thread that was read from it."""
         from rumor_tui.ui.screens.source import SourceScreen
 
-        self.push_screen(SourceScreen(message.source, self.opened.settings, self.palette))
+        open_screen(self, SourceScreen(message.source, self.opened.settings, self.palette))
 
     def on_gave_up(self, message: GaveUp) -> None:
         """There is nothing to show, and never will be."""
         self.failure = message.failure
         self.exit()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Have keys, the mouse and what is pasted take turns; all else is Textual's."""
+        if isinstance(event, TYPED) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Follow the theme and the terminal, and take notice of what fails outside of any handler."""

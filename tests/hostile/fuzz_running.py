@@ -7,7 +7,7 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,9 @@ MEMORY = 1024**3
 
 _POOL = 3_000
 """Inputs that are kept for being new ground at most."""
+
+_TOLD = 12
+"""Problems of a target that are told and made small at most."""
 
 _SHOWN = 600
 """Bytes of an input that are printed."""
@@ -58,11 +61,22 @@ class Tally:
 
 
 def fuzz(
-    target: Target, runs: int, seed: int = 1, *, seconds: float = 0.0, tell: Callable[[str], None] = print
+    target: Target,
+    runs: int,
+    seed: int = 1,
+    *,
+    seconds: float = 0.0,
+    found: Sequence[bytes] = (),
+    tell: Callable[[str], None] = print,
 ) -> Tally:
-    """Run a target so many times, or for so many seconds; `tell` hears of each problem at once."""
+    """Run a target so many times, or for so many seconds; `tell` hears of each problem at once.
+
+    `found` are inputs that led somewhere before, to begin with besides the target's own.
+    """
     tally = Tally(target.name)
     mutator = target.mutator(seed)
+    for data in found:
+        mutator.add(data)
     known: set[Hashable] = set()
     began = monotonic()
     with limits():
@@ -75,7 +89,7 @@ def fuzz(
             tally.slowest = max(tally.slowest, took)
             if problem is None and took > SLOW:
                 problem = f"took more than {SLOW} s"
-            if problem is not None and problem not in tally.problems:
+            if problem is not None and problem not in tally.problems and len(tally.problems) < _TOLD:
                 tally.problems[problem] = smallest(target.run, data, problem)
                 tell(f"{target.name}: {problem}\n    {shown(tally.problems[problem])}")
             elif ground is not None and ground not in known and len(known) < _POOL:

@@ -37,8 +37,12 @@ NAMES = {"json": "answer.json", "document": "answer.json", "data": "saved", "tex
 """What a source of a kind is called."""
 
 
-HOSTILE_NAME = "a/\x1b]0;x\x07\u202e\udcff" + "b" * 300 + ".txt"
-"""The name of a file that somebody made, with what a terminal and a screen would obey."""
+HOSTILE_NAMES = {
+    0: "a/\x1b]0;x\x07\u202e\udcff" + "b" * 300 + ".txt",
+    1: "http://[::1/\x00?a",
+    2: "https://forum.example/t/a-topic/77.md",
+}
+"""Names of files that somebody made, with what a terminal and a screen would obey, and addresses."""
 
 
 class Target(NamedTuple):
@@ -93,8 +97,8 @@ def _source(data: bytes, takes: str) -> Source:
 
 
 def _name(data: bytes, takes: str) -> str:
-    """What a source is called: now and then something hostile."""
-    return HOSTILE_NAME if crc32(data) % 7 == 0 else NAMES[takes]
+    """What a source is called: now and then something hostile, or an address."""
+    return HOSTILE_NAMES.get(crc32(data) % 9, NAMES[takes])
 
 
 def _run_reader(reader: Reader, data: bytes) -> Hashable:

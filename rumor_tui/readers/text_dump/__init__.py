@@ -140,6 +140,10 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
     listed = all(page.lines[post.top].bullet for post in posts)
     confidence = parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
+    if any(parent is not None for parent in parent_rows):  # a name that is answered may stand several posts above
+        from rumor_tui.readers.preorder import arrange_drafts
+
+        builder.drafts = arrange_drafts(builder.drafts)
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=confidence)
     thread.published = LazyColumn(_absolute_date, thread.published_text)
     return thread

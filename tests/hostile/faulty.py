@@ -124,8 +124,8 @@ def main() -> int:
     """Put the fault in, and run the program."""
     from rumor_tui.cli import main as run
 
-    FAULTS[sys.argv[1]]()
-    return run(sys.argv[2:])
+    FAULTS[sys.argv.pop(1)]()
+    return run()
 
 
 if __name__ == "__main__":

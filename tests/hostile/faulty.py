@@ -16,6 +16,9 @@ from typing import Final
 SECRET: Final = "the-page-said\x1b]52;c;c2VjcmV0\x07this"
 """What no report may hold and no terminal may get."""
 
+MARK: Final = "the-page-said"
+"""What of SECRET survives any neutralising."""
+
 FAULT_KEY: Final = "f9"
 """The key at which a fault of the interface strikes; the faults of the start and of the exit come by themselves."""
 
@@ -99,7 +102,7 @@ def _before() -> None:
 def _in_reader() -> None:
     from rumor_tui import readers
 
-    readers.read_path = lambda _: fail()  # type: ignore[assignment, return-value]
+    readers.read_path = lambda _: fail()  # type: ignore
 
 
 FAULTS: Final[dict[str, Callable[[], None]]] = {

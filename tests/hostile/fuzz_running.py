@@ -50,6 +50,7 @@ class Tally:
     grounds: int = 0
     slowest: float = 0.0
     seconds: float = 0.0
+    """Of processor time that the inputs took."""
     problems: dict[str, bytes] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -87,6 +88,7 @@ def fuzz(
             tally.runs += 1
             tally.known += ground is not None
             tally.slowest = max(tally.slowest, took)
+            tally.seconds += took
             if problem is None and took > SLOW:
                 problem = f"took more than {SLOW} s"
             if problem is not None and problem not in tally.problems and len(tally.problems) < _TOLD:
@@ -99,7 +101,7 @@ def fuzz(
                 gc.collect()
                 if seconds and monotonic() - began > seconds:
                     break
-    tally.grounds, tally.seconds = len(known), monotonic() - began
+    tally.grounds = len(known)
     return tally
 
 

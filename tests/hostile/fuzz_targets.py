@@ -27,8 +27,11 @@ Make = Callable[[Mutator, Random], bytes]
 DEEPER = 8
 """One input of so many is checked deeply: its texts are parsed, and it is exported and read again."""
 
-LONGEST = {"html": 1_050, "own_html": 1_050}
+LONGEST = {"html": 1_050, "own_html": 1_050, "mail.outlook": 9_000, "containers.zip_archive": 3_000}
 """Bytes of an input where it is not the usual: a page below this cannot nest so deeply that a process is started."""
+
+AS_JSON = ("changes", "lenient_json")
+"""Other targets whose inputs are JSON."""
 
 SEEDS = 150
 """Documents that a target begins with at most."""
@@ -71,7 +74,7 @@ def targets() -> dict[str, Target]:
     found["readers"] = Target("readers", _run_all, lambda: _spread(list(documents())))
     found["export"] = Target("export", _run_exports, _texts_of_threads)
     for name, surface in SURFACES.items():
-        found[name] = Target(name, surface.run, surface.seeds, longest=surface.longest)
+        found[name] = Target(name, surface.run, surface.seeds, as_json=name in AS_JSON, longest=surface.longest)
     return found
 
 

@@ -48,17 +48,12 @@ def test_no_other_module_opens_or_closes_screens() -> None:
     ("keys", "screens"),
     [
         ("? ?", 1),
-        ("? q", 1),
-        ("? escape j", 1),
-        ("? ? ? ? ?", 2),
         ("? q ? q ? q ?", 2),
         ("ctrl+p ctrl+p", 2),
-        ("ctrl+p escape escape", 1),
         ("ctrl+p escape ctrl+p escape", 1),
         ("ctrl+p pagedown pageup z z z pagedown enter enter escape", 1),
         ("s s", 1),
         ("s escape s escape | escape", 1),
-        ("W W", 1),
         ("W W W ?", 3),
     ],
 )

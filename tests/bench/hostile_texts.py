@@ -43,7 +43,8 @@ def _pages(runs: int) -> Found:
 
 def _points(runs: int) -> Found:
     for plane in range(17):
-        yield f"plane {plane}", code_points.wrong(range(plane << 16, (plane + 1) << 16))
+        contexts = code_points.CONTEXTS[::3] if plane in code_points.UNIFORM else code_points.CONTEXTS
+        yield f"plane {plane}", code_points.wrong(range(plane << 16, (plane + 1) << 16), contexts)
 
 
 def _brackets(runs: int) -> Found:

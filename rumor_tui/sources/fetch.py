@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 import re
 import time
@@ -118,6 +119,8 @@ class Fetcher:
         self._gates = pacing.gates
         self._not_before = pacing.not_before
         self._unreachable: dict[Origin, FetchError] = {}
+        self.until = math.inf
+        """When the last answer must have come (`time.monotonic`)."""
         self.requests = 0
         self.received = 0
         self.oldest = 0.0
@@ -204,6 +207,8 @@ class Fetcher:
     async def _request(self, url: httpx2.URL, wanted: _Wanted, offline: bool = False) -> tuple[Answer, str | None]:
         """One request, with a time limit for the complete answer; an error carries the body read so far."""
         body: Body | None = None
+        seconds = max(min(self.limits.answer, self.until - time.monotonic()), 0.0)
+        until = time.monotonic() + seconds
         extensions: dict[str, object] = {
             "caching": {"key": _cache_key(url, wanted), **({"rfc": False} if offline else {})}
         }
@@ -212,7 +217,7 @@ class Fetcher:
         if offline:
             extensions[OFFLINE_EXTENSION] = True
         try:
-            async with asyncio.timeout(self.limits.answer):
+            async with asyncio.timeout(seconds):
                 fresh = {"Cache-Control": "no-cache"} if self._access.fresh else {}
                 headers = {"Accept": wanted.accept, **fresh, **dict(wanted.headers)}
                 request = self._client.build_request(
@@ -225,14 +230,14 @@ class Fetcher:
                         await _read_away(response)
                         return found
                     body = Body(host_of(url), response.headers.get("content-encoding", ""), self.limits)
-                    await self._read(url, response, body)
+                    await self._read(url, response, body, until)
                     return Answer(str(url), body.data(), response.headers), None
                 finally:
                     await response.aclose()
         except FetchError:
             raise
         except TimeoutError as error:
-            sentence = messages.slow(host_of(url), self.limits.answer)
+            sentence = messages.slow(host_of(url), round(seconds, 1))
             raise FetchError(sentence, partial=_came(body), transient=not body, slow=True) from error
         except zlib.error as error:
             raise FetchError(messages.cannot_decompress(host_of(url)), partial=_came(body)) from error
@@ -255,9 +260,15 @@ class Fetcher:
             )
         return None
 
-    async def _read(self, url: httpx2.URL, response: httpx2.Response, body: Body) -> None:
-        """Read the body within the limits. Raises FetchError, zlib.error, and what httpx2 raises."""
+    async def _read(self, url: httpx2.URL, response: httpx2.Response, body: Body, until: float) -> None:
+        """Read the body within the limits. Raises FetchError, TimeoutError, zlib.error, and what httpx2 raises.
+
+        The clock is looked at for each piece: thousands of tiny chunks come without a turn of the event loop, whose
+        timers would be late.
+        """
         async for piece in response.aiter_raw():
+            if time.monotonic() > until:
+                raise TimeoutError
             self.received += body.add(piece)
             if self.received > self.limits.all_bytes:
                 raise FetchError(messages.total_too_large(host_of(url), self.limits.all_bytes))

@@ -180,7 +180,10 @@ def status(host: str, code: int, pause: float | None = None) -> str:
 def _wait(seconds: float) -> str:
     if seconds < 90:
         return f"{max(seconds, 1):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    days = seconds / 86_400
+    return f"{seconds / 3600:.0f} h" if days < 2 else f"{days:,.0f} days" if days < 730 else f"{days / 365:,.0f} years"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

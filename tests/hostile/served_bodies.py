@@ -37,7 +37,7 @@ def gzip_bomb(size: int = UNPACKED, wbits: int = 31) -> bytes:
 @cache
 def _xz_bomb() -> bytes:
     packer = lzma.LZMACompressor(preset=0)
-    return _zeros(packer.compress, packer.flush, 200 * MEGABYTE)
+    return _zeros(packer.compress, packer.flush, 60 * MEGABYTE)
 
 
 @cache
@@ -45,7 +45,7 @@ def _zstd_bomb() -> bytes:
     from zstandard import ZstdCompressor
 
     packer = ZstdCompressor().compressobj()
-    return _zeros(packer.compress, packer.flush)
+    return _zeros(packer.compress, packer.flush, 200 * MEGABYTE)
 
 
 TOO_LARGE = "unpacks to more than"
@@ -143,7 +143,7 @@ def no_gzip(wire: Wire) -> None:
     wire.packed(ARTICLE, "gzip")
 
 
-@attack(says="decompress", shows=WORDS)
+@attack(says="broke off", shows=WORDS)
 def half_gzip(wire: Wire) -> None:
     body = gzip.compress(LONG_ARTICLE)
     wire.packed(body[: len(body) // 2] + b"\xff" * 2_000, "gzip")
@@ -229,7 +229,7 @@ def endless_interim_answers(wire: Wire) -> None:
         wire.send(many)
 
 
-@attack(says="", shows=WORDS)
+@attack(says="not valid HTTP", shows=WORDS)
 def endless_trailers(wire: Wire) -> None:
     wire.head("Content-Type: text/html; charset=utf-8", "Transfer-Encoding: chunked")
     wire.chunk(ARTICLE)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
@@ -32,6 +33,8 @@ class Server:
         self.ending = Event()
         self.accepted = 0
         self.paths: list[str] = []
+        self.held: dict[str, float] = {}
+        """For how long the client waited at most, in seconds, by the path: a connection's time until it left."""
         self._lock = Lock()
 
     @property
@@ -63,6 +66,14 @@ class Server:
 
     def _answer(self, connection: socket.socket) -> None:
         wire = Wire(connection, self.base, self.ending, self.pace)
+        began = time.monotonic()
+        try:
+            self._misbehave(connection, wire)
+        finally:
+            with self._lock:
+                self.held[wire.path] = max(time.monotonic() - began, self.held.get(wire.path, 0.0))
+
+    def _misbehave(self, connection: socket.socket, wire: Wire) -> None:
         with connection, suppress(Gone, OSError):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if not wire.read_request():

@@ -43,6 +43,9 @@ T = TypeVar("T")
 _POLL_SECONDS = 0.05
 """Seconds between two checks for a request to stop."""
 
+_STOP_SECONDS = 0.5
+"""Seconds that are waited for what has come, when the reader stops the loading: it must seem to end at once."""
+
 _MAX_DOCUMENTS = 8
 """The number of documents kept so that missing comments can be added to them."""
 
@@ -133,6 +136,8 @@ def run_plan(
         if snapshot is not None and (step := _step_of(snapshot, state, buffer)) is not None:
             yield step
     state.stopped = not task.done()
+    if state.stopped and buffer.document is None:
+        _let_end(runner, task)
     task.cancel()
     state.problem = _problem(task)
     if buffer.document is None:
@@ -140,6 +145,14 @@ def run_plan(
             return
         raise state.problem
     yield from _finish(context, runner, buffer, state, stop)
+
+
+def _let_end(runner: AsyncRunner, task: Future[Any]) -> None:
+    """Give a plan that is to stop, and has published nothing, a moment to publish what has come of its first answer."""
+    runner.fetcher.halted = True
+    runner.start(lambda fetcher: fetcher.halt())
+    with suppress(Exception, CancelledError):
+        task.result(_STOP_SECONDS)
 
 
 def _end_of(context: LoadContext, state: AttemptState) -> float:

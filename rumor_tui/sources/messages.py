@@ -111,8 +111,10 @@ def too_many_requests(host: str, most: int) -> str:
     return f"{label(host)} would need more than {most:,} requests, the most that is allowed for one thread."
 
 
-def slow(host: str, seconds: float) -> str:
-    """An answer that was not complete in time."""
+def slow(host: str, seconds: float | None) -> str:
+    """An answer that was not complete in time; None for one that was not waited for."""
+    if seconds is None:
+        return f"{label(host)} had not sent all of its answer."
     return f"{label(host)} had not sent all of its answer after {seconds:g} s. Try again later."
 
 

@@ -158,6 +158,12 @@ def redirect_with_a_drip(wire: Wire) -> None:
         wire.pause(1)
 
 
+@attack(says="127.0.0.1")
+def redirect_to(wire: Wire) -> None:
+    """To the address that the query is."""
+    wire.redirect(wire.path.partition("?")[2] or INSIDE)
+
+
 @attack(says="redirects to")
 def redirect_to_a_file(wire: Wire) -> None:
     wire.redirect("file:///etc/passwd")

@@ -192,11 +192,14 @@ _MARKED_LENGTH = 65_536
 """Characters of a text among which the marks of its format are."""
 
 
-def read_path(path: str) -> Thread | Listing:
-    """The content of a file, a folder, a pipe or a device; "-" is standard input. Raises only SourceError."""
+def read_path(path: str, standard_input: int = 0) -> Thread | Listing:
+    """The content of a file, a folder, a pipe or a device; "-" is standard input, which has this descriptor.
+
+    Raises only SourceError.
+    """
     hint = Hint(path)
     try:
-        with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
+        with open(standard_input if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
             data = _read_all(file, hint)
     except IsADirectoryError as error:
         return _with_readable_errors(partial(_read_folder, path, error), hint)

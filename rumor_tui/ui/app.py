@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
+from textual import events
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -25,16 +27,22 @@ from rumor_tui.text import neutralise
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
+from rumor_tui.ui.stage import TYPED, Turns, open_screen, uncover_screen
 from rumor_tui.ui.workers import Beginning, Came, ClaimWanted, GaveUp, LibraryView, Loader, SourceRead, ViewWanted
 
 if TYPE_CHECKING:
     from rich.traceback import Trace
+    from textual.driver import Driver
 
     from rumor_tui.faults import Facts
     from rumor_tui.library_types import LibraryEntry
     from rumor_tui.loading import LoadJob, Services
     from rumor_tui.place import Place
     from rumor_tui.ui.system import Chain
+
+
+LARGEST_SIZE = 2000
+"""The most columns or lines that the environment may give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,9 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
-        self.colorless = "NO_COLOR" in os.environ
+        self.colorless = bool(os.environ.get("NO_COLOR"))
         self._chain: Chain | None = None
+        self._turns = Turns(self, super().on_event)
         self._ask_place = opened.place
         """Where the reader was in the first thread that is shown."""
         super().__init__(ansi_color=True if self.colorless else None)
@@ -77,8 +86,8 @@ class RumorApp(App[None], inherit_bindings=False):
         self.failure: Exception | None = None
         self.fault = ""
         """The sentence that reports a fault of the interface; empty as long as there was none."""
-        self.on_fault: Callable[[], object] | None = None
-        """Called when a fault was found, before it is reported, in any thread; faults are reported only with it."""
+        self.on_fault: Callable[[], bool] | None = None
+        """Called when a fault was found, in any thread; the answer is whether it is to be reported."""
         self.last_actions: deque[str] = deque(maxlen=20)
         """The names of the last actions, for a report."""
         self.error_console = Console(file=StringIO(), width=120)  # tracebacks quote the page: not on the screen
@@ -107,6 +116,15 @@ class RumorApp(App[None], inherit_bindings=False):
         with suppress(RuntimeError):  # not running yet, or no more
             self.call_later(self.exit, return_code=code)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Ours for a terminal, unless the surroundings name another."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from rumor_tui.ui.driver import TerminalDriver
+
+        return TerminalDriver
+
     # Faults of the program
 
     def bell(self) -> None:
@@ -130,9 +148,8 @@ class RumorApp(App[None], inherit_bindings=False):
     def note_fault(self, error: BaseException | None, where: str = "the interface", trace: Trace | None = None) -> None:
         """Report a fault, the first one only, and end; may be called from any thread."""
         on_fault, self.on_fault = self.on_fault, None
-        if on_fault is None:
+        if on_fault is None or not on_fault():
             return
-        on_fault()
         from rumor_tui import faults
 
         stacks = () if trace is None else faults.read_trace(trace)
@@ -206,9 +223,9 @@ class RumorApp(App[None], inherit_bindings=False):
             views = (one for one in self.screen_stack if isinstance(one, LibraryListScreen))
             known = next((one for one in views if message.view == one.VIEW), None)
             if known is None:
-                self.push_screen(self._library_view(message.view))
-            while known is not None and self.screen is not known:
-                self.pop_screen()
+                open_screen(self, self._library_view(message.view))
+            else:
+                uncover_screen(known)
         elif isinstance(screen, BaseScreen):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 
@@ -222,7 +239,7 @@ class RumorApp(App[None], inherit_bindings=False):
             from rumor_tui.ui.screens.library_list import Desk
 
             desk = Desk(services.library, services, self.opened.settings)
-            self.push_screen(LibraryClaimScreen(desk, self.palette, message.subject))
+            open_screen(self, LibraryClaimScreen(desk, self.palette, message.subject))
         elif isinstance(screen, BaseScreen):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 
@@ -230,24 +247,41 @@ class RumorApp(App[None], inherit_bindings=False):
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
-        self.push_screen(self.screen_for(message.content, message.loader, message.beginning))
+        gc.freeze()  # see `_quieten_collector`
+        open_screen(self, self.screen_for(message.content, message.loader, message.beginning))
 
     def on_source_read(self, message: SourceRead) -> None:
         """Show the text of a source, above the thread that was read from it."""
         from rumor_tui.ui.screens.source import SourceScreen
 
-        self.push_screen(SourceScreen(message.source, self.opened.settings, self.palette))
+        open_screen(self, SourceScreen(message.source, self.opened.settings, self.palette))
 
     def on_gave_up(self, message: GaveUp) -> None:
         """There is nothing to show, and never will be."""
         self.failure = message.failure
         self.exit()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Have keys, the mouse and what is pasted take turns; all else is Textual's."""
+        if isinstance(event, TYPED) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
     def on_mount(self) -> None:
         """Follow the theme and the terminal, and take notice of what fails outside of any handler."""
         asyncio.get_running_loop().set_exception_handler(self._failed_in_loop)
+        if threading.current_thread() is threading.main_thread():
+            from rumor_tui.terminal.commands import renew_after_stops
+
+            renew_after_stops(lambda: self.call_later(self._renew))
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
+
+    def _renew(self) -> None:
+        """Bring the terminal into our modes again: whoever had it meanwhile may have left them."""
+        with self.suspend():
+            pass
 
     def _failed_in_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -289,6 +323,17 @@ def _check_keys(settings: Settings) -> None:
             raise SettingsError(f"{settings.file}: [keys] has {name}, but nothing is called so. Near to it: {near}.")
 
 
+def _forget_odd_sizes() -> None:
+    """Take a number of columns or lines from the environment only where a terminal can have so many.
+
+    Textual believes these variables more than the terminal, and lays out a screen of any size.
+    """
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "")
+        if value and not (value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= LARGEST_SIZE):
+            del os.environ[name]
+
+
 def _quieten_collector() -> None:
     """Have the garbage collector stay away from the keys: a full collection takes 10 ms and more, and is felt.
 
@@ -322,6 +367,7 @@ def run_app(
     from rumor_tui.terminal import guarded_terminal
 
     _check_keys(settings)
+    _forget_odd_sizes()
     _quieten_collector()
     app = RumorApp(Opened(content, settings, services, opening, name, view, entries, place))
     with guarded_terminal(app.end_soon) as guard, watched_faults(app.note_fault):

@@ -42,7 +42,7 @@ def edit(app: App[None], text: str) -> Edited:
     """Have a text edited in the terminal. The file is readable for its owner alone; it goes away unless that fails."""
     import tempfile
 
-    from rumor_tui.terminal import run_command
+    from rumor_tui.terminal.commands import run_command
 
     command = editor_command()
     if not command:

@@ -149,12 +149,15 @@ def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None
 
 def pipe(app: App[None], command: str, text: str) -> str:
     """Run a command that the reader typed, in the terminal, with the text as its standard input."""
-    from rumor_tui.terminal import run_command
+    from rumor_tui.terminal.commands import run_command
 
-    with app.suspend():
-        end = run_command(command, text.encode("utf-8", "replace"))
-        if not end.ending:
-            _wait_for_enter(end.code)
+    try:
+        with app.suspend():
+            end = run_command(command, text.encode("utf-8", "replace"))
+            if not end.ending:
+                _wait_for_enter(end.code)
+    except (OSError, ValueError) as error:  # too long, or with a character that no command can have
+        return f"The command could not be run: {neutralise_line(str(error))}"
     return f"The command ended with {end.code}."
 
 
@@ -162,7 +165,7 @@ def _wait_for_enter(code: int) -> None:
     """Leave what a command printed in sight until the reader has seen it."""
     import sys
 
-    with suppress(OSError):  # the terminal is gone, which ends the program elsewhere
+    with suppress(OSError, UnicodeError):  # the terminal is gone, which ends the program elsewhere; or no text is typed
         sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
         sys.stdout.flush()
         sys.stdin.readline()

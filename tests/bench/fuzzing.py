@@ -30,7 +30,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=0.0, help="seconds for each target at most")
     parser.add_argument("--seed", type=int, default=1, help="another number, other inputs")
     parser.add_argument("--atheris", action="store_true", help="let libFuzzer look for inputs by the code they reach")
-    parser.add_argument("--corpus", type=Path, help="with --atheris: a folder in which what it found is kept")
+    parser.add_argument(
+        "--corpus", type=Path, help="a folder for the inputs that atheris found, from which all fuzzing begins"
+    )
     parser.add_argument("--tally", type=Path, help="append the lines of the targets to this file")
     parser.add_argument("--keep", type=Path, help="a folder for the inputs with a problem")
     return parser.parse_args(given)
@@ -54,7 +56,8 @@ def main() -> int:
         return 0 if options.list else 2
     problems = 0
     for name in names:
-        tally = fuzz(every[name], options.runs, options.seed, seconds=options.seconds, tell=_say)
+        found = _found(options.corpus, name)
+        tally = fuzz(every[name], options.runs, options.seed, seconds=options.seconds, found=found, tell=_say)
         problems += len(tally.problems)
         _say(str(tally))
         if options.keep:
@@ -68,6 +71,12 @@ def main() -> int:
 def _is_asked(name: str, asked: Sequence[str], every: Mapping[str, object]) -> bool:
     """Whether a name was given, whole or by its beginning."""
     return any(name == one or (one not in every and name.startswith(one)) for one in asked)
+
+
+def _found(folder: Path | None, name: str) -> list[bytes]:
+    """What atheris found for a target."""
+    files = sorted((folder / name).iterdir()) if folder is not None and (folder / name).is_dir() else []
+    return [path.read_bytes() for path in files]
 
 
 def _keep(folder: Path, name: str, problems: dict[str, bytes]) -> None:
@@ -84,7 +93,8 @@ def _say(line: str) -> None:
 def _by_coverage(name: str, options: argparse.Namespace) -> int:
     """One target in a process of its own, since libFuzzer ends the process that it runs in."""
     command = [sys.executable, "-m", "tests.hostile.fuzz_atheris", name, str(options.runs), str(options.seconds)]
-    return subprocess.run([*command, *([str(options.corpus)] if options.corpus else [])], check=False).returncode
+    folder = [] if options.corpus is None else [str(options.corpus / name)]
+    return subprocess.run([*command, *folder], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.programs import ROOT, SAMPLE, SAMPLE_WORD, surroundings
+from tests.bench.screen import Replay
 from tests.bench.terminal import PROC, cpu_seconds, process_tree
 from tests.hostile.faulty import SECRET
 from tests.pseudo import PATIENCE, Pseudo, pseudo
@@ -177,7 +178,7 @@ STATES: Final = {
 
 SIGNALS: Final = ("TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM")
 """Signals that end the program."""
-KEPT_SIGNALS: Final = ("PIPE", "TTIN", "TTOU", "CONT", "WINCH", "CHLD", "URG")
+KEPT_SIGNALS: Final = ("PIPE", "TTIN", "TTOU", "STOP", "CONT", "WINCH", "CHLD", "URG")
 """Signals at which the program goes on."""
 STREAMS: Final = ("tty", "piped", "stderr")
 """All three on the terminal; a pipe on standard input; standard error in a file."""
@@ -286,8 +287,88 @@ def _judge(trial: Trial, running: Pseudo, code: int, seconds: float, *, lost: bo
     if running.attributes() != running.before:
         yield "the attributes of the terminal are not as before"
     yield from modes_left(running.output)
-    if b"Traceback" in running.output or SECRET.encode() in running.output:
+    if (b"Traceback" in running.output and b"in main" in running.output) or SECRET.encode() in running.output:
         yield f"a traceback was printed: {running.output[-500:]!r}"
+
+
+def survive(state: str, streams: str, name: str, where: Place) -> Outcome:
+    """Send a signal at which the program goes on: it does, and paints and quits as before."""
+    trial = Trial(state, streams, name)
+    made = STATES[state]
+    with started(["-m", "rumor_tui", *made.arguments(where)], where.home, streams, env=made.env) as running:
+        made.reach(running)
+        at = len(running.drain())
+        running.signal(getattr(signal, f"SIG{name}"))
+        if name in ("TTIN", "TTOU", "STOP"):  # which stop a process until it is continued
+            time.sleep(0.3)
+            running.signal(signal.SIGCONT)
+        if name in ("TTIN", "TTOU", "STOP", "CONT"):
+            running.read_until(b"\x1b[?1049h", at)  # it brings the terminal into its modes again
+        wait_for(lambda: _settled(running, 0.3), "it goes on")
+        began = time.monotonic()
+        running.type(b"q")
+        code = running.wait()
+        seconds = time.monotonic() - began
+        findings = [] if code == 0 else [f"exit code {code}, not 0"]
+        findings += [] if running.attributes() == running.before else ["the attributes are not as before"]
+        return Outcome(trial, (*findings, *modes_left(running.output)), seconds)
+
+
+SHELL: Final = """
+import os, signal, subprocess, sys
+child = subprocess.Popen([sys.executable, *sys.argv[1:]], process_group=0)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+os.tcsetpgrp(0, child.pid)
+while True:
+    _, status = os.waitpid(child.pid, os.WUNTRACED)
+    if not os.WIFSTOPPED(status):
+        break
+    os.tcsetpgrp(0, os.getpgrp())
+    print("shell: stopped", child.pid, flush=True)
+    signal.sigwait([signal.SIGUSR1])
+    os.tcsetpgrp(0, child.pid)
+    os.killpg(child.pid, signal.SIGCONT)
+os.tcsetpgrp(0, os.getpgrp())
+print("shell: ended with", os.waitstatus_to_exitcode(status), flush=True)
+"""
+"""A shell with job control, as far as one job needs it: SIGUSR1 continues it in the foreground."""
+
+
+def suspend_and_resume(where: Place, times: int = 2) -> list[str]:
+    """Suspend the program and continue it: the terminal is the shell's meanwhile, and the same screen is painted."""
+    findings: list[str] = []
+    with started(["-c", SHELL, "-m", "rumor_tui", str(where.page)], where.home) as running:
+        at = running.read_until(SAMPLE_WORD.encode())
+        wait_for(lambda: _settled(running), "the first screen is whole")
+        before = _screen(running.output)
+        for _ in range(times):
+            program = children(running.process.pid)[0]
+            os.kill(program, signal.SIGTSTP)
+            at = running.read_until(b"shell: stopped", at)
+            if running.attributes() != running.before or modes_left(running.output):
+                findings.append("the shell does not get the terminal as it was")
+            running.signal(signal.SIGUSR1)
+            running.read_until(SAMPLE_WORD.encode(), at)
+            wait_for(lambda: _settled(running), "the screen is whole again")
+            if _screen(running.output) != before:
+                findings.append("another screen is painted")
+        running.type(b"q")
+        at = running.read_until(b"shell: ended with 0", at)
+        findings += modes_left(running.output)
+    return findings
+
+
+def _settled(running: Pseudo, quiet: float = 1.0) -> bool:
+    size = len(running.drain())
+    time.sleep(quiet)
+    return len(running.drain()) == size
+
+
+def _screen(output: bytes) -> list[str]:
+    replay = Replay(100, 30)
+    replay.feed(output)
+    return replay.lines
 
 
 def resized(running: Pseudo, columns: int, rows: int) -> None:
@@ -310,10 +391,17 @@ def trials() -> Iterator[Trial]:
             if streams == "piped" and state == "loading":
                 continue
             for blow in (*SIGNALS, "hangup", "hangup-ignored"):
-                yield Trial(state, streams, blow)
+                if state not in ("command", "editor") or blow not in ("INT", "QUIT"):  # which are for the command
+                    yield Trial(state, streams, blow)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and "suspend" in sys.argv:
+    with place() as here:
+        print(suspend_and_resume(here))
+        for streams in STREAMS:
+            for name in KEPT_SIGNALS:
+                print(survive("idle", streams, name, here))
+elif __name__ == "__main__":
     import tests.pseudo
 
     tests.pseudo.PATIENCE = 15.0

@@ -48,7 +48,7 @@ def _check_listing(content: Listing, deep: bool) -> None:
     for entry in content.entries:
         for value in (entry.title, entry.byline, entry.published_text, entry.site):
             hold(_is_line(value), f"an entry has {value!r}, which is not one neutral line")
-        hold(entry.address.isprintable() and entry.link.isprintable(), "an entry's address has control characters")
+        hold(_is_line(entry.address) and _is_line(entry.link), "an entry's address is not one neutral line")
     for number in range(min(OPENED, len(content.entries))):
         if not content.elsewhere:
             _check_opened(content, number, deep)
@@ -96,6 +96,9 @@ def check_thread(thread: Thread) -> None:
 def _check_article(article: Article) -> None:
     for value in (article.title, article.byline, article.published_text, article.url, article.link):
         hold(_is_line(value), f"the article has {value!r}, which is not one neutral line")
+    if article.linked is not None:
+        for value in (article.linked.url, article.linked.title, article.linked.byline, article.linked.published_text):
+            hold(_is_line(value), f"the linked page has {value!r}, which is not one neutral line")
     for piece in article.pieces:
         hold(isinstance(piece, str), "a piece is no text")
 

@@ -7,7 +7,7 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,9 @@ MEMORY = 1024**3
 
 _POOL = 3_000
 """Inputs that are kept for being new ground at most."""
+
+_TOLD = 12
+"""Problems of a target that are told and made small at most."""
 
 _SHOWN = 600
 """Bytes of an input that are printed."""
@@ -47,6 +50,7 @@ class Tally:
     grounds: int = 0
     slowest: float = 0.0
     seconds: float = 0.0
+    """Of processor time that the inputs took."""
     problems: dict[str, bytes] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -58,11 +62,22 @@ class Tally:
 
 
 def fuzz(
-    target: Target, runs: int, seed: int = 1, *, seconds: float = 0.0, tell: Callable[[str], None] = print
+    target: Target,
+    runs: int,
+    seed: int = 1,
+    *,
+    seconds: float = 0.0,
+    found: Sequence[bytes] = (),
+    tell: Callable[[str], None] = print,
 ) -> Tally:
-    """Run a target so many times, or for so many seconds; `tell` hears of each problem at once."""
+    """Run a target so many times, or for so many seconds; `tell` hears of each problem at once.
+
+    `found` are inputs that led somewhere before, to begin with besides the target's own.
+    """
     tally = Tally(target.name)
     mutator = target.mutator(seed)
+    for data in found:
+        mutator.add(data)
     known: set[Hashable] = set()
     began = monotonic()
     with limits():
@@ -73,9 +88,10 @@ def fuzz(
             tally.runs += 1
             tally.known += ground is not None
             tally.slowest = max(tally.slowest, took)
+            tally.seconds += took
             if problem is None and took > SLOW:
                 problem = f"took more than {SLOW} s"
-            if problem is not None and problem not in tally.problems:
+            if problem is not None and problem not in tally.problems and len(tally.problems) < _TOLD:
                 tally.problems[problem] = smallest(target.run, data, problem)
                 tell(f"{target.name}: {problem}\n    {shown(tally.problems[problem])}")
             elif ground is not None and ground not in known and len(known) < _POOL:
@@ -85,7 +101,7 @@ def fuzz(
                 gc.collect()
                 if seconds and monotonic() - began > seconds:
                     break
-    tally.grounds, tally.seconds = len(known), monotonic() - began
+    tally.grounds = len(known)
     return tally
 
 

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Hashable
-from pathlib import Path
-from tempfile import gettempdir
 from typing import NamedTuple
 
 from rumor_tui import blocks, links, marks, text
 from rumor_tui.model import Format
 from tests.hostile.fuzz_checks import check_neutral, check_sentence, hold
-from tests.hostile.fuzz_seeds import ODD, documents
+from tests.hostile.fuzz_lines import (
+    ADDRESSES,
+    DATES,
+    HOSTS,
+    OPML,
+    PROSE,
+    SETTINGS,
+    documents,
+    dumps,
+    encoded,
+    odd,
+    queries,
+    threads,
+)
+from tests.hostile.fuzz_threads import (
+    run_addresses,
+    run_changes,
+    run_completion,
+    run_dumps,
+    run_layout,
+    run_passages,
+    run_several,
+    scratch,
+)
 
 
 class Surface(NamedTuple):
@@ -181,21 +202,13 @@ def run_settings(data: bytes) -> Hashable:
     """A file of settings is read, or refused with a sentence."""
     from rumor_tui.settings import SettingsError, load_settings
 
-    path = Path(gettempdir()) / f"rumor-tui-fuzz-{_process()}.toml"
-    path.write_bytes(data)
     try:
-        read = load_settings(str(path))
+        read = load_settings(str(scratch(data, ".toml")))
     except SettingsError as error:
         hold(str(error), "no sentence")
         return str(error).partition(":")[0][-40:]
     hold(1 <= read.indent <= 8 and 20 <= read.split <= 80, "a setting outside of its bounds")
     return read.theme, read.indent, len(read.keys)
-
-
-def _process() -> int:
-    import os
-
-    return os.getpid()
 
 
 def run_decode(data: bytes) -> Hashable:
@@ -287,104 +300,31 @@ def run_source_text(data: bytes) -> Hashable:
     return tuple(found)
 
 
-def _documents(most: int = 300, longest: int = 600) -> list[bytes]:
-    found = [item for item in documents() if len(item) <= longest]
-    return found[:: max(1, len(found) // most)]
-
-
-def _odd() -> list[bytes]:
-    return [*(piece.encode("utf-8", "surrogatepass") for piece in ODD), *_documents(80, 200)]
-
-
-def _queries() -> list[bytes]:
-    from rumor_tui.search.query.operators import LIBRARY_OPERATORS, OPERATORS, SYNTAX_SIGNS
-
-    lines = [*(it.example for it in SYNTAX_SIGNS), *(it.example for it in OPERATORS.values())]
-    lines += [it.example for it in LIBRARY_OPERATORS.values()]
-    lines += [
-        "units:>500 by:gabe",
-        "600 or -414",
-        '"two words" depth:>2',
-        "/a(b|c)+/i",
-        "$5..10k",
-        "after:2011-03",
-        "a\nabc",
-    ]
-    return [line.encode() for line in lines]
-
-
-_ADDRESSES = (
-    *(
-        "https://a.example/",
-        "http://a:80/b?c=d#e",
-        "mailto:a@b.example",
-        "//a/b",
-        "HTTP://ÄÖ.example/",
-        "http://[::1]/",
-    ),
-    *(
-        "https://user:pw@a.example:8443/x",
-        "https://www.youtube.com/watch?v=x",
-        "https://old.reddit.com/r/a/comments/b/c/",
-    ),
-    *(
-        "https://web.archive.org/web/2011/http://a.example/",
-        "http://a.example/?utm_source=x&b=1",
-        "https://xn--a/",
-        "a.b",
-    ),
-    *("https://t.co/x?url=http%3A%2F%2Fa.example%2F", "https://a.example/amp/", "https://m.a.example/index.html#!/x"),
-)
-_DATES = (
-    *(
-        "2011-03-08T14:05:00Z",
-        "March 8, 2011 at 2:05 pm",
-        "8. März 2011",
-        "08/03/2011 15:05",
-        "3 hours ago",
-        "1299593100",
-    ),
-    *("vor 8 Stunden", "yesterday", "2011年3月8日", "Tue, 08 Mar 2011 14:05:00 +0000", "۱۷ اسفند ۱۳۸۹", "8 mars 2011"),
-    *("by Ada on 4 March 2021", "Posted: 2011.03.08 | 14:05", "il y a 3 jours", "1/2/03", "13:05", "2011-W10-2", "’11"),
-)
-_SETTINGS = (
-    'theme = "nord"\nindent = 4\nsplit = 40\ndates = "absolute"\n', 'order = "newest"\nlinked = "ask"\nlit = true\n',
-    'library = false\nlibrary_limit = 5\n[keys]\nfold-toggle = "space,enter"\n', "a = 1\n", "indent = 99\n", "x = [1,",
-)  # fmt: skip
-_OPML = (
-    '<?xml version="1.0"?><opml version="2.0"><head/><body><outline text="A" type="rss" xmlUrl="https://a.example/f"/>'
-    '<outline text="B"><outline title="C" type="link" url="https://b.example/"/></outline></body></opml>',
-)
-_PROSE = (
-    "Gabe said there are 600 units, not 414, at $50k each in May 2011.",
-    "BMW M3 CSL, 0-60 in 4.2 s; 1,500 kg (3,300 lb)",
-    "a third of a million, two and a half, twenty-five hundred", "@ann wrote: > 600 cars\nNo, ann: 3.5% of 1.2 bn €",
-    "Dr. A. B. Müller von der Stadt Köln, 12:34 Uhr, 3.–5. Mai", "https://a.example/600 mail a@b.example #5 v1.2.3 Q1",
-)  # fmt: skip
-
-
-def _encoded(lines: tuple[str, ...]) -> Callable[[], list[bytes]]:
-    return lambda: [line.encode() for line in lines]
-
-
 SURFACES: dict[str, Surface] = {
-    "text": Surface(run_neutralise, _odd, 300),
-    "query": Surface(run_query, _queries, 120),
-    "query.matching": Surface(run_compile, _queries, 160),
-    "marks": Surface(run_marks, lambda: [*_encoded(_PROSE)(), *_documents(60, 300)], 300),
-    "conversation": Surface(run_conversation, lambda: [*_encoded(_PROSE)(), *_documents(60, 300)], 300),
-    "blocks.plain": Surface(lambda data: _run_blocks("plain", data), _documents, 400),
-    "blocks.markdown": Surface(lambda data: _run_blocks("markdown", data), _documents, 400),
-    "blocks.html": Surface(lambda data: _run_blocks("html", data), _documents, 400),
-    "blocks.split": Surface(run_markdown_split, _documents, 500),
-    "links": Surface(run_links, _encoded(_ADDRESSES), 160),
-    "canonical": Surface(run_canonical, _encoded(_ADDRESSES), 160),
-    "settings": Surface(run_settings, _encoded(_SETTINGS), 200),
-    "decode": Surface(run_decode, _documents, 200),
-    "dates": Surface(run_dates, _encoded(_DATES), 80),
-    "dates.any": Surface(run_any_date, _encoded(_DATES), 80),
-    "lenient_json": Surface(run_lenient_json, lambda: [it for it in _documents() if it[:1] in b"{["], 400),
-    "opml": Surface(run_opml, _encoded(_OPML), 500),
-    "source_text": Surface(run_source_text, lambda: _documents(100, 400), 400),
+    "text": Surface(run_neutralise, odd, 300),
+    "query": Surface(run_query, queries, 120),
+    "query.matching": Surface(run_compile, queries, 160),
+    "marks": Surface(run_marks, lambda: [*encoded(PROSE)(), *documents(60, 300)], 300),
+    "conversation": Surface(run_conversation, lambda: [*encoded(PROSE)(), *documents(60, 300)], 300),
+    "blocks.plain": Surface(lambda data: _run_blocks("plain", data), documents, 400),
+    "blocks.markdown": Surface(lambda data: _run_blocks("markdown", data), documents, 400),
+    "blocks.html": Surface(lambda data: _run_blocks("html", data), documents, 400),
+    "blocks.split": Surface(run_markdown_split, documents, 500),
+    "links": Surface(run_links, encoded(ADDRESSES), 160),
+    "canonical": Surface(run_canonical, encoded(ADDRESSES), 160),
+    "settings": Surface(run_settings, encoded(SETTINGS), 200),
+    "decode": Surface(run_decode, documents, 200),
+    "dates": Surface(run_dates, encoded(DATES), 80),
+    "dates.any": Surface(run_any_date, encoded(DATES), 80),
+    "lenient_json": Surface(run_lenient_json, lambda: [it for it in documents() if it[:1] in b"{["], 400),
+    "opml": Surface(run_opml, encoded(OPML), 500),
+    "changes": Surface(run_changes, threads, 900),
+    "several": Surface(run_several, lambda: documents(100, 400), 500),
+    "passages": Surface(run_passages, lambda: [*encoded(PROSE)(), *documents(60, 300)], 300),
+    "layout": Surface(run_layout, odd, 300),
+    "completion": Surface(run_completion, queries, 100),
+    "addresses": Surface(run_addresses, lambda: [*encoded(ADDRESSES)(), *encoded(HOSTS)()], 120),
+    "dumps": Surface(run_dumps, dumps, 600),
+    "source_text": Surface(run_source_text, lambda: documents(100, 400), 400),
 }
 """Each by its name."""

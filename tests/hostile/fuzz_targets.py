@@ -27,8 +27,11 @@ Make = Callable[[Mutator, Random], bytes]
 DEEPER = 8
 """One input of so many is checked deeply: its texts are parsed, and it is exported and read again."""
 
-LONGEST = {"html": 1_050, "own_html": 1_050}
+LONGEST = {"html": 1_050, "own_html": 1_050, "mail.outlook": 9_000, "containers.zip_archive": 3_000}
 """Bytes of an input where it is not the usual: a page below this cannot nest so deeply that a process is started."""
+
+AS_JSON = ("changes", "lenient_json")
+"""Other targets whose inputs are JSON."""
 
 SEEDS = 150
 """Documents that a target begins with at most."""
@@ -37,8 +40,12 @@ NAMES = {"json": "answer.json", "document": "answer.json", "data": "saved", "tex
 """What a source of a kind is called."""
 
 
-HOSTILE_NAME = "a/\x1b]0;x\x07\u202e\udcff" + "b" * 300 + ".txt"
-"""The name of a file that somebody made, with what a terminal and a screen would obey."""
+HOSTILE_NAMES = {
+    0: "a/\x1b]0;x\x07\u202e\udcff" + "b" * 300 + ".txt",
+    1: "http://[::1/\x00?a",
+    2: "https://forum.example/t/a-topic/77.md",
+}
+"""Names of files that somebody made, with what a terminal and a screen would obey, and addresses."""
 
 
 class Target(NamedTuple):
@@ -67,7 +74,7 @@ def targets() -> dict[str, Target]:
     found["readers"] = Target("readers", _run_all, lambda: _spread(list(documents())))
     found["export"] = Target("export", _run_exports, _texts_of_threads)
     for name, surface in SURFACES.items():
-        found[name] = Target(name, surface.run, surface.seeds, longest=surface.longest)
+        found[name] = Target(name, surface.run, surface.seeds, as_json=name in AS_JSON, longest=surface.longest)
     return found
 
 
@@ -93,8 +100,8 @@ def _source(data: bytes, takes: str) -> Source:
 
 
 def _name(data: bytes, takes: str) -> str:
-    """What a source is called: now and then something hostile."""
-    return HOSTILE_NAME if crc32(data) % 7 == 0 else NAMES[takes]
+    """What a source is called: now and then something hostile, or an address."""
+    return HOSTILE_NAMES.get(crc32(data) % 9, NAMES[takes])
 
 
 def _run_reader(reader: Reader, data: bytes) -> Hashable:

@@ -65,7 +65,8 @@ def _json_ld(texts: Sequence[str]) -> bytes:
 
     post = {
         "@context": "https://schema.org", "@type": "DiscussionForumPosting", "headline": texts[0],
-        "text": " ".join(texts), "author": {"@type": "Person", "name": texts[0]}, "url": texts[-1], "comment": [comment(t) for t in texts],
+        "text": " ".join(texts), "author": {"@type": "Person", "name": texts[0]}, "url": texts[-1],
+        "comment": [comment(t) for t in texts],
     }  # fmt: skip
     data = json.dumps(post).replace("</", "<\\/")
     return _encoded(

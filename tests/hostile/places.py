@@ -142,7 +142,8 @@ def as_own_json(texts: Sequence[str], title: str = "") -> bytes:
     comments = [
         {
             "index": row, "id": text, "parent": row - 1 if row % 7 else None, "depth": row % 7, "author": text,
-            "published": text, "published_text": text, "text": text, "markdown": body_of(text, "markdown"), "score": 1, "url": text,
+            "published": text, "published_text": text, "text": text, "markdown": body_of(text, "markdown"),
+            "score": 1, "url": text,
             "deleted": False, "notes": note if row == 0 else [],
         }
         for row, text in enumerate(texts)

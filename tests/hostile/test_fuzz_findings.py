@@ -24,6 +24,9 @@ FINDINGS = [
     ("plain_text", b"# Comment\n- **a**- \x001-3"),
     ("plain_text", b"s\x00.\nnt\n* r\n- **y** 2011-3-0Comment\n\nt.\n\no1-3-08"),
     ("plain_text", "# Comment\n- **a**- 1-0\u2028e".encode()),
+    ("own_text", b" \xc2\xb7 ps:\xc2\x9b\n4 comment\n\n#1 .\n\n   #2 o\n\n      #3 d\n\n#4 d"),
+    ("site_text.movable_type", b"TITLE:\x00\nBODY:\n-----\nCOMMENT:\n--------\nA"),
+    ("site_text.movable_type", b"TLE:\nDATE:\x00\n-----\nBODY:\n--------\nO"),
     ("query.matching", b"\xef\xbb\xbf\xef\xbb\xbf"),
 ]
 """The target, and an input that it once failed on."""

@@ -127,7 +127,16 @@ class Reading(RuleBasedStateMachine):
         self.moment += 60
         before = Before.of(page, self.session.state.numbers, self.session.memory)
         refreshed = refresh(before, after, None, self.moment)
+        read = self._read()
         self.reader._take(self.session.refresh(refreshed))
+        now = self._read()
+        assert all(now[handle] == read[handle] for handle in now.keys() & read.keys())
+
+    def _read(self) -> dict[int, int]:
+        """Whether each comment that has a handle from the beginning is read."""
+        memory = self.session.memory
+        rows = range(len(self.session.thread))
+        return {memory.handle_of(row): memory.read[row] for row in rows if memory.handle_of(row) in self.texts}
 
     def _is_gone(self, row: int) -> bool:
         page_rows = self.session.state.numbers

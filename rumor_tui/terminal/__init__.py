@@ -19,11 +19,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Sequence
+from rumor_tui.terminal.commands import end_commands
 
 GRACE_SECONDS = 1.2
 """Seconds that the app has to exit by itself; the rest of the two is for noticing and for restoring."""
@@ -114,16 +112,20 @@ class TerminalGuard:
             last.daemon = True
             last.start()
 
-    def end(self, code: int, last_words: Callable[[], str] = str) -> None:
+    def end(self, code: int, last_words: Callable[[], str] = str) -> bool:
         """Give the app GRACE seconds to exit with `code`; for an app that has detected an internal error.
 
         `on_stop` is called as for a signal. If the app does not exit in time, `last_words` (which must be neutral) are
-        printed once the terminal is restored. Does nothing if the run is ending already.
+        printed once the terminal is restored. The answer is False if the run is ending already, or if the terminal has
+        disappeared, of which the error is a consequence; that ends the run with its own code.
         """
-        if self.code is None:
-            self._last_words = last_words
-            self.code = code
-            self._wake()
+        lost = self._terminal is not None and _is_gone(self._terminal)
+        if self.code is not None:
+            return False
+        self._last_words = last_words
+        self.code = 128 + signal.SIGHUP if lost else code
+        self._wake()
+        return not lost
 
     def start(self) -> Mapping[int, Handler]:
         """Start watching and return what `stop` needs. Signals are watched in the main thread only."""
@@ -228,76 +230,6 @@ class TerminalGuard:
         os._exit(code)
 
 
-class CommandEnd(NamedTuple):
-    """How a command ended: its exit code (negative if a signal ended it), and whether this program is to end too."""
-
-    code: int
-    ending: bool
-
-
-_commands: dict[subprocess.Popen[bytes], bool] = {}
-"""The commands that have the terminal now (one, or none), and whether they were told to end."""
-
-
-def run_command(command: str | Sequence[str], given: bytes | None = None) -> CommandEnd:
-    """Run a command that has the terminal meanwhile.
-
-    A line is for the shell; words are run as they are. `given` is its standard input. Ctrl+c is for the command. A
-    signal that ends this program ends the command too. The caller must have suspended the app. Raises OSError.
-    """
-    import subprocess
-
-    with (
-        _keys_for_the_command(),
-        subprocess.Popen(
-            command, shell=isinstance(command, str), stdin=None if given is None else subprocess.PIPE
-        ) as running,
-    ):
-        _commands[running] = False
-        try:
-            running.communicate(given)
-        finally:
-            ending = _commands.pop(running)
-        return CommandEnd(running.returncode, ending)
-
-
-def end_commands(number: int) -> None:
-    """Send a signal to the commands that have the terminal, and to what they started; may be called in any thread."""
-    for running in tuple(_commands):
-        _commands[running] = True
-        for process in _descendants(running.pid):
-            with suppress(OSError):
-                os.kill(process, number)
-        running.send_signal(number)
-
-
-def _descendants(process: int) -> list[int]:
-    """The processes that a process started, and so on; none on a system that does not tell (all but Linux)."""
-    from pathlib import Path
-
-    found: list[int] = []
-    with suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in map(int, (task / "children").read_text("ascii").split()):
-                found += (*_descendants(child), child)
-    return found
-
-
-@contextmanager
-def _keys_for_the_command() -> Iterator[None]:
-    """Ctrl+c and ctrl+\\ are for the command, and do not end this program."""
-    keys = (signal.SIGINT, signal.SIGQUIT)
-    wakeup = signal.set_wakeup_fd(-1)
-    # A handler that does nothing: unlike SIG_IGN it is not inherited by the command.
-    before = {number: signal.signal(number, lambda _number, _frame: None) for number in keys}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(wakeup)
-
-
 def _ending() -> tuple[int, ...]:
     left_alone = {getattr(signal, name, None) for name in _UNHANDLED_SIGNALS}
     return tuple(number for number in signal.valid_signals() if number not in left_alone)
@@ -348,6 +280,13 @@ def _own_descriptor(number: int) -> int | None:
     with suppress(OSError):  # the terminal of another user or namespace
         return os.open("/dev/tty", os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
     return None
+
+
+def _is_gone(terminal: _Terminal) -> bool:
+    """Whether a terminal has disappeared; False if the system does not say."""
+    poller = select.poll()
+    poller.register(terminal.descriptor, 0)
+    return any(events & (select.POLLHUP | select.POLLERR) for _, events in poller.poll(0))
 
 
 def _in_background(terminal: _Terminal) -> bool:

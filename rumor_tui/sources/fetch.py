@@ -292,11 +292,11 @@ class Fetcher:
         timers would be late.
         """
         async for piece in response.aiter_raw():
-            if self.halted or time.monotonic() > until:
-                raise TimeoutError
             self.received += body.add(piece)
             if self.received > self.limits.all_bytes:
                 raise FetchError(messages.total_too_large(host_of(url), self.limits.all_bytes))
+            if self.halted or time.monotonic() > until:
+                raise TimeoutError
         body.finish()
         if not body:
             raise FetchError(messages.empty_answer(host_of(url)), status=response.status_code)

@@ -43,8 +43,8 @@ T = TypeVar("T")
 _POLL_SECONDS = 0.05
 """Seconds between two checks for a request to stop."""
 
-_STOP_SECONDS = 0.5
-"""Seconds that are waited for what has come, when the reader stops the loading: it must seem to end at once."""
+_STOP_SECONDS = 2.0
+"""Seconds that are waited at most for what has come, when the reader stops the loading; mostly it is there at once."""
 
 _MAX_DOCUMENTS = 8
 """The number of documents kept so that missing comments can be added to them."""

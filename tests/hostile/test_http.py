@@ -99,7 +99,7 @@ def test_what_has_come_is_shown_when_the_loading_is_stopped(server: Server, know
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(outcome, known, server.address("drip"), stop)
         before = server.sent_to("/drip")
-        while server.sent_to("/drip") < before + len(ARTICLE) + 2:
+        while server.sent_to("/drip") < before + len(ARTICLE) + 12:
             Event().wait(0.05)
         stop.set()
         said, shown, is_partial = loading.result()
@@ -146,6 +146,14 @@ def test_no_spelling_leads_inside(server: Server, known: LoadContext, inside: in
     assert {address[0] for address in connections.refused} <= {PUBLIC}
 
 
+def test_the_watch_sees_connections(server: Server) -> None:
+    with watched_connections() as connections, pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port))
+    assert connections.refused == [("127.0.0.1", server.port)]
+    with watched_connections(server.port), closing(socket.create_connection(("127.0.0.1", server.port))):
+        pass
+
+
 def test_a_proxy_is_not_asked_for_what_is_private(server: Server, known: LoadContext) -> None:
     through = replace(QUICK, connect=5.0)
     own = Access(limits=through, proxies={"http": f"http://127.0.0.1:{server.port}"}, resolve=Resolver())
@@ -173,8 +181,9 @@ def test_the_cache_does_not_hand_out_what_was_typed_once(server: Server, tmp_pat
 
 
 def test_escape_shows_what_has_come_and_q_quits(server: Server, tmp_path: Path) -> None:
+    before = server.sent_to("/drip")
     with pseudo(["-m", "rumor_tui", server.address("drip")], env=surroundings(tmp_path)) as program:
-        while server.sent_to("/drip") < len(ARTICLE) + 2:
+        while server.sent_to("/drip") < before + len(ARTICLE) + 12:
             program.drain()
             Event().wait(0.05)
         program.read_until(b"drip")

@@ -106,7 +106,7 @@ class Keeper:
         except sqlite3.Error as error:
             problem = explain_error(error, self.path)
             if isinstance(problem, CorruptLibraryError):
-                self.writer.check()
+                self.writer.check(index=getattr(error, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB")
             raise problem from error
 
     # Threads
@@ -184,12 +184,16 @@ class Keeper:
             return -1
 
     def _mending(self, use: Callable[[], T]) -> T:
-        """What `use` gives; once more after damaged documents were mended."""
+        """What `use` gives; once more after damaged documents were mended, or a backup took the file's place."""
         from rumor_tui.library.chunks import DAMAGED
+        from rumor_tui.library.problems import CorruptLibraryError
         from rumor_tui.library_types import LibraryError
 
         try:
             return use()
+        except CorruptLibraryError:
+            if not self.writer.restore():
+                raise
         except LibraryError as error:
             if str(error) != DAMAGED or not self._mend():
                 raise

@@ -11,14 +11,24 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
 from rumor_tui.labels import plural
 from rumor_tui.library.backup import all_copies
-from rumor_tui.library.chunks import COLUMNS, Chunk, chunk_hash, hash_of, pack, unpack_facts, unpack_texts, write_chunk
+from rumor_tui.library.chunks import (
+    COLUMNS,
+    Chunk,
+    chunk_hash,
+    hash_of,
+    pack,
+    read_chunk_of,
+    unpack_facts,
+    unpack_texts,
+    write_chunk,
+)
 from rumor_tui.library.documents import Head, Tree, pack_head, pack_tree, unpack_head, unpack_tree
 from rumor_tui.library.indexing import rebuild_index
 from rumor_tui.library_types import LibraryError
@@ -44,15 +54,29 @@ class Repair(NamedTuple):
 
 def repair_documents(connection: sqlite3.Connection, path: Path) -> Repair:
     """Mend all damaged documents of the library at `path`, inside a transaction. Looks at all of them."""
-    with _backups(path) as backups:
-        repaired = [*_repair_chunks(connection, backups), *_repair_threads(connection, backups)]
-    if not all(repaired):
+    with backups_of(path) as backups:
+        repair = mend_documents(connection, backups)
+    if repair.lost:
         rebuild_index(connection)
+    return repair
+
+
+def mend_documents(
+    connection: sqlite3.Connection, backups: Sequence[sqlite3.Connection], *, older: bool = False
+) -> Repair:
+    """The same without the index; `older` texts of the same comments are taken, too, where a backup has no others."""
+    repaired = [*_repair_chunks(connection, backups, older=older), *_repair_threads(connection, backups)]
     return Repair(sum(repaired), len(repaired) - sum(repaired))
 
 
+def has_damaged_documents(connection: sqlite3.Connection) -> bool:
+    """Whether the bytes of a chunk, a head or a tree are not those that their hash is of. Looks at all of them."""
+    rows = connection.execute("SELECT head, tree, hash FROM threads WHERE tree IS NOT NULL")
+    return bool(_damaged_chunks(connection)) or any(hash_of(head, tree) != hash for head, tree, hash in rows)
+
+
 @contextmanager
-def _backups(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
+def backups_of(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
     """The backups of this form, the newest first."""
     with ExitStack() as stack:
         found = []
@@ -69,13 +93,17 @@ def _backups(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
 # Chunks
 
 
-def _repair_chunks(connection: sqlite3.Connection, backups: Sequence[sqlite3.Connection]) -> Iterator[bool]:
+def _repair_chunks(
+    connection: sqlite3.Connection, backups: Sequence[sqlite3.Connection], *, older: bool
+) -> Iterator[bool]:
     """Mend the damaged chunks; for each, whether a backup had it."""
     for first, thread in _damaged_chunks(connection):
         row = connection.execute("SELECT count, facts, texts, hash FROM chunks WHERE first = ?", (first,)).fetchone()
         whole = _from_backup(backups, "SELECT facts, texts FROM chunks WHERE first = ? AND hash = ?", (first, row[3]))
         if whole is not None:
             write_chunk(connection, thread, Chunk(first, row[0], *whole, row[3]))
+        elif older and (chunk := _older_chunk(backups, first, row[0])) is not None:
+            write_chunk(connection, thread, chunk)
         else:
             write_chunk(connection, thread, _readable_chunk(connection, Chunk(first, *row)))
         yield whole is not None
@@ -97,6 +125,16 @@ def _from_backup(
             continue
         if row is not None and hash_of(*row) == parameters[1]:
             return row[0], row[1]
+    return None
+
+
+def _older_chunk(backups: Sequence[sqlite3.Connection], first: int, size: int) -> Chunk | None:
+    """The same comments as a backup has them whole, as they were once."""
+    for backup in backups:
+        with suppress(sqlite3.Error, LibraryError):
+            chunk = read_chunk_of(backup, first)
+            if chunk is not None and (chunk.first, chunk.size) == (first, size):
+                return chunk
     return None
 
 

@@ -43,6 +43,7 @@ PATIENCE: Final = 1.0
 """Seconds after which a wait for another instance looks up, whether the library is to be closed."""
 QUIET: Final = 2.0
 """Seconds without work after which the log is put into the file."""
+INDEX_MADE: Final = "The search index of the library was damaged, and was made anew."
 CLOSED: Final = "The library is closed."
 
 
@@ -98,15 +99,30 @@ class Writer:
         """Have long work done, and wait for it. Raises LibraryError."""
         return self.submit_slices(start).result()
 
-    def check(self) -> None:
-        """Look into the file, in a thread of its own, and replace it by the newest backup if it is damaged."""
+    def check(self, *, index: bool = False) -> None:
+        """Look into the file, in a thread of its own, and replace it by the newest backup if it is damaged.
+
+        If it is not, but the full-text `index` complained, that is made anew.
+        """
         from rumor_tui.library.recovery import find_damage
 
         def look() -> None:
             if find_damage(self.path):
                 self._put(_Job(Future(), work=_raise_damaged), self._short)
+            elif index:
+                self._put(_Job(Future(), work=self._make_index_anew), self._short)
 
         Thread(target=look, name="library check", daemon=True).start()
+
+    def restore(self) -> bool:
+        """The same at once, for who has found that it is damaged; whether another file is there now."""
+        from rumor_tui.library.recovery import find_damage
+
+        node = _node(self.path)
+        if find_damage(self.path):
+            with suppress(LibraryError):
+                self.run(_raise_damaged)
+        return _node(self.path) != node
 
     @property
     def closing(self) -> bool:
@@ -283,8 +299,15 @@ class Writer:
             self._transact(rebuild_index)
         except LibraryError:
             return False
-        self.notices.append("The search index of the library was damaged, and was made anew.")
+        self.notices.append(INDEX_MADE)
         return True
+
+    def _make_index_anew(self, connection: sqlite3.Connection) -> None:
+        """The same as work."""
+        from rumor_tui.library.indexing import rebuild_index
+
+        rebuild_index(connection)
+        self.notices.append(INDEX_MADE)
 
     def _rest(self) -> None:
         """What is done while nothing else is: put the log into the file, and the upkeep."""
@@ -353,7 +376,7 @@ def _next_slice(connection: sqlite3.Connection, job: _Job) -> tuple[bool, Any]:
     return True, None
 
 
-def _is_of_index(error: CorruptLibraryError) -> bool:
+def _is_of_index(error: BaseException) -> bool:
     """Whether only the full-text index complained, which the check of a file does not look into."""
     return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB"
 

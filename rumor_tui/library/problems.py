@@ -72,6 +72,7 @@ _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyTy
 _BY_WORDS: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
     {
         "Could not decode to UTF-8": (CorruptLibraryError, CORRUPT),  # a flipped bit in a text
+        "vtable constructor failed": (CorruptLibraryError, CORRUPT),
         "no such table": (CorruptLibraryError, CORRUPT),
         "no such column": (CorruptLibraryError, CORRUPT),
         "malformed database schema": (CorruptLibraryError, CORRUPT),

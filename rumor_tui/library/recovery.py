@@ -17,7 +17,7 @@ from uuid import uuid4
 from rumor_tui.library.backup import all_copies, flush
 from rumor_tui.library.database import begin_library
 from rumor_tui.library.folder import make_private_file
-from rumor_tui.library.genuine import check_schema, check_values, harden
+from rumor_tui.library.genuine import INDEXES, check_schema, check_values, harden
 from rumor_tui.library.replacing import finish, next_aside, note_unread, restored_file
 from rumor_tui.library.schema import VERSION
 from rumor_tui.library_types import LibraryError
@@ -47,10 +47,13 @@ def find_damage(path: Path) -> bool:
                 check_schema(connection, path, version)
             if version == VERSION and is_small:
                 check_values(connection, path)
+            for index in INDEXES if version == VERSION else ():
+                connection.execute(f"SELECT 1 FROM {index} LIMIT 0")  # raises where it cannot even be made anew
             return bool(version < 0)
     except sqlite3.OperationalError as error:
-        return "decode" in str(error)  # otherwise it could not be looked into, which says nothing
-    except (sqlite3.DatabaseError, LibraryError):
+        # Others say that it could not be looked into, which says nothing
+        return any(words in str(error) for words in ("decode", "vtable", "no such"))
+    except (sqlite3.DatabaseError, LibraryError, UnicodeError):  # SQLite may quote what is no text
         return True
 
 

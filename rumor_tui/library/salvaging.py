@@ -26,6 +26,7 @@ from rumor_tui.library.genuine import columns_of, harden, own_tables
 from rumor_tui.library.locks import FOLDER as LOCKS
 from rumor_tui.library.locks import FileLock
 from rumor_tui.library.merging import merge_library
+from rumor_tui.library.other import check_thread
 from rumor_tui.library.problems import FULL, explain_error
 from rumor_tui.library.reading_state import recount
 from rumor_tui.library.repairing import backups_of, mend_documents
@@ -74,6 +75,7 @@ def gather(damaged: Path, path: Path) -> Path:
             mend_documents(connection, backups, older=True)
             _take_missing_chunks(connection, backups)
             _complete_threads(connection)
+            _drop_unreadable(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return target
 
@@ -311,6 +313,15 @@ def _complete_threads(connection: sqlite3.Connection) -> None:
             (packed, hash_of(head, packed), len(kept.handles), thread),
         )
         recount(connection, thread)
+
+
+def _drop_unreadable(connection: sqlite3.Connection) -> None:
+    """Leave out what is no sound thread all the same, so that it keeps nothing else from coming back."""
+    for (thread,) in connection.execute("SELECT id FROM threads").fetchall():
+        try:
+            check_thread(connection, thread)
+        except LibraryError:
+            connection.execute("DELETE FROM threads WHERE id = ?", (thread,))
 
 
 def _only(tree: Tree, held: set[int]) -> Tree:

@@ -99,29 +99,30 @@ class Writer:
         """Have long work done, and wait for it. Raises LibraryError."""
         return self.submit_slices(start).result()
 
-    def check(self, *, index: bool = False) -> None:
-        """Look into the file, in a thread of its own, and replace it by the newest backup if it is damaged.
-
-        If it is not, but the full-text `index` complained, that is made anew.
-        """
+    def check(self) -> None:
+        """Look into the file, in a thread of its own, and replace it by the newest backup if it is damaged."""
         from rumor_tui.library.recovery import find_damage
 
         def look() -> None:
             if find_damage(self.path):
                 self._put(_Job(Future(), work=_raise_damaged), self._short)
-            elif index:
-                self._put(_Job(Future(), work=self._make_index_anew), self._short)
 
         Thread(target=look, name="library check", daemon=True).start()
 
-    def restore(self) -> bool:
-        """The same at once, for who has found that it is damaged; whether another file is there now."""
+    def restore(self, *, index: bool = False) -> bool:
+        """The same at once, for who has found that it is damaged; whether anything was done.
+
+        If it is not, but the full-text `index` complained, that is made anew.
+        """
         from rumor_tui.library.recovery import find_damage
 
         node = _node(self.path)
         if find_damage(self.path):
             with suppress(LibraryError):
                 self.run(_raise_damaged)
+        elif index and _node(self.path) == node:
+            self.run(self._make_index_anew)
+            return True
         return _node(self.path) != node
 
     @property
@@ -187,7 +188,7 @@ class Writer:
             try:
                 self._do_once(jobs)
             except CorruptLibraryError as error:
-                is_index = _is_of_index(error)
+                is_index = is_of_index(error)
                 if not (self._replace_damaged() or (is_index and self._rebuild_index())) or jobs[0].slices is not None:
                     raise
             else:
@@ -376,7 +377,7 @@ def _next_slice(connection: sqlite3.Connection, job: _Job) -> tuple[bool, Any]:
     return True, None
 
 
-def _is_of_index(error: BaseException) -> bool:
+def is_of_index(error: BaseException) -> bool:
     """Whether only the full-text index complained, which the check of a file does not look into."""
     return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB"
 

@@ -254,7 +254,7 @@ class Keeper:
 
     def _read(self, read: Callable[[sqlite3.Connection], list[T]]) -> list[T]:
         """What is read; nothing where there is no library yet."""
-        return self._mending(lambda: self._with(read)) if self.exists else []
+        return self._with(read) if self.exists else []
 
     def _with(self, read: Callable[[sqlite3.Connection], T]) -> T:
         with self.reading() as connection:

@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.folder import make_private_folder
 from rumor_tui.library.locks import LibraryLocks, LockBusyError
-from rumor_tui.library.problems import BUSY, CorruptLibraryError, explain_error, primary_code
+from rumor_tui.library.problems import BUSY, WAITING, CorruptLibraryError, explain_error, primary_code
 from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
 
@@ -41,6 +41,8 @@ BATCH: Final = 200
 """Works that are written together at most."""
 PATIENCE: Final = 1.0
 """Seconds after which a wait for another instance looks up, whether the library is to be closed."""
+LONG: Final = 3.0
+"""Seconds after which the reader is told of such a wait."""
 QUIET: Final = 2.0
 """Seconds without work after which the log is put into the file."""
 INDEX_MADE: Final = "The search index of the library was damaged, and was made anew."
@@ -240,8 +242,9 @@ class Writer:
     def _transact(self, work: Work[T]) -> T:
         """Run work in a transaction that is on disk when this returns. Raises LibraryError, and what the work raises.
 
-        Waits for other instances as long as the library is not to be closed.
+        Waits for other instances as long as the library is not to be closed, and tells the reader when that is long.
         """
+        since, told = monotonic(), False
         while True:
             try:
                 with self._locked().writing(PATIENCE):
@@ -257,6 +260,9 @@ class Writer:
                     raise problem from error
             if self._closing is not None and monotonic() > self._closing:
                 raise problem
+            if not told and monotonic() - since > LONG:
+                told = True
+                self.notices.append(WAITING.format(path=self.path))
 
     def _locked(self) -> LibraryLocks:
         if self._locks is None:
@@ -321,7 +327,10 @@ class Writer:
                 self._upkeep(self._connection, self)
 
     def _end(self) -> None:
-        self._fail([*self._short, *self._long], LibraryError("The library was closed before this could be written."))
+        waiting = [*self._short, *self._long]
+        self._fail(waiting, LibraryError("The library was closed before this could be written."))
+        if waiting:  # nobody listens to the answers any more
+            self.notices.append("The library was closed before the last changes could be written. They are not kept.")
         for job in self._long:
             if job.slices is not None:
                 job.slices.close()

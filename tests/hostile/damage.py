@@ -83,27 +83,36 @@ def attack(made: Path, folder: Path, damage: Callable[[Path], None]) -> Outcome:
     path = folder / made.name
     damage(path)
     outcome = Outcome()
-    for last in (False, False, True):  # whoever reads while a backup takes its place may be refused once
-        keeper = Keeper(path)
-        try:
-            _read(keeper, outcome, last=last)
-            _mend(keeper)
-            _read(keeper, outcome, last=last)
-            if not is_whole(path, keeper.writer):
-                _mend(keeper)
-                _read(keeper, outcome, last=last)
-        except LibraryError as error:
-            outcome.refused.append(str(error))
-            if last:
-                outcome.findings.append(f"it stays unusable: {error}")
-        except Exception as error:
-            outcome.findings.append(f"{type(error).__name__}: {error}")
-        keeper.close()
-        outcome.said += keeper.notices()
+    _use(path, outcome)
+    # Whoever reads while a backup takes the library's place may be refused once
+    if not _use(path, outcome, last=True) and not _use(path, outcome, last=True):
+        outcome.findings.append(f"it stays unusable: {outcome.refused[-1:]}")
     if find_damage(path):
         outcome.findings.append("it is still damaged")
     _check_files(path, outcome)
     return outcome
+
+
+def _use(path: Path, outcome: Outcome, *, last: bool = False) -> bool:
+    """Read all of a library, have it mended, and read again; whether nothing was refused."""
+    keeper = Keeper(path)
+    try:
+        _read(keeper, outcome, last=last)
+        if unread_file(path) is not None:
+            _mend(keeper)
+            _read(keeper, outcome, last=last)
+        if not is_whole(path, keeper.writer):
+            _mend(keeper)
+            _read(keeper, outcome, last=last)
+    except LibraryError as error:
+        outcome.refused.append(str(error))
+        return False
+    except Exception as error:
+        outcome.findings.append(f"{type(error).__name__}: {error}")
+    finally:
+        keeper.close()
+        outcome.said += keeper.notices()
+    return True
 
 
 def _mend(keeper: Keeper) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from rumor_tui.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from rumor_tui.cli import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:  # before `main` takes care of it
+        sys.exit(130)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+from rumor_tui.text import neutralise
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
@@ -19,7 +21,9 @@ def openable(address: str, base: str | None = None) -> str | None:
     Allowed are http and https with a host, and mailto with an addressee; a relative address is resolved against
     `base`. A mailto that attaches a file is refused, because some mail programs do that without asking. Host names
     with non-ASCII letters are returned in punycode, which exposes look-alikes; user names and passwords are removed.
-    White space, control characters and a leading dash make an address invalid.
+    White space, control characters and a leading dash make an address invalid. Where it holds what is not shown as it
+    is, such as invisible letters, all that is not ASCII is percent-encoded, as browsers do: what is seen is what is
+    opened.
     """
     address = address.strip()
     if base and not address.startswith("-"):
@@ -29,10 +33,18 @@ def openable(address: str, base: str | None = None) -> str | None:
     try:
         parts = urlsplit(address)
         if parts.scheme.lower() == "mailto":
-            return address if _is_safe_mailto(parts) else None
-        return _normalised(parts)
+            return _visible(address) if _is_safe_mailto(parts) else None
+        normal = _normalised(parts)
+        return normal if normal is None else _visible(normal)
     except ValueError:
         return None
+
+
+def _visible(address: str) -> str:
+    """The address with nothing in it that is shown otherwise than it is; unchanged if there is nothing such."""
+    if neutralise(address) == address:
+        return address
+    return "".join(char if char.isascii() else quote(char, errors="replace") for char in address)
 
 
 def page_elsewhere(address: str | None, *own: str | None) -> str | None:

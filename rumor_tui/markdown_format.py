@@ -135,13 +135,13 @@ def parse_byline(line: str) -> Byline | None:
         return None
     author, lines, score, to = found["author"], found["lines"], found["score"], found["to"]
     draft = Draft(
-        author=None if author == UNSIGNED else unescape_markdown(author),
+        author=None if author == UNSIGNED else clean_field(unescape_markdown(author)),
         parent=int(to) - 1 if to else None,
         published=parse_iso(found["date"]) if found["date"] else None,
         published_text=_unescape_optional(found["written"]),
-        id=found["id"] or _unescape_optional(found["quoted_id"]),
+        id=clean_field(found["id"]) or _unescape_optional(found["quoted_id"]),
         score=int(score) if score else None,
-        url=found["url"] or _unescape_optional(found["quoted_url"]),
+        url=clean_field(found["url"]) or _unescape_optional(found["quoted_url"]),
         deleted=bool(found["deleted"]),
         site=_unescape_optional(found["site"]) or "",
         comments=int(found["comments"]) if found["comments"] else None,
@@ -160,7 +160,7 @@ def unescape_markdown(escaped: str) -> str:
 
 
 def _unescape_optional(escaped: str | None) -> str | None:
-    return unescape_markdown(escaped) if escaped else None
+    return clean_field(unescape_markdown(escaped)) if escaped else None
 
 
 def clean_field(written: str | None) -> str | None:

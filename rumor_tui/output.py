@@ -5,6 +5,7 @@ Both functions take a callable that writes to an open stream, so that a large th
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -45,7 +46,7 @@ def write_file(path: str, write: Write) -> None:
                 _replace(target, mode, write)
         else:
             with _opened(target, "w") as out:
-                write(out)
+                _write(out, write)
     except OSError as error:
         raise OutputError(f"{path} could not be written: {_reason(error)}.") from error
 
@@ -129,14 +130,15 @@ def write_standard_output(write: Write, *, encoding: str | None = None) -> int:
     """Write to standard output and return the exit code: 0, or 128 + SIGPIPE if the reader has closed it (`| head`).
 
     `encoding` overrides the encoding of the terminal, for output in the form of a file. Characters that the encoding
-    lacks become question marks. Raises OutputError for any other failure.
+    lacks become question marks. A terminal gets neutral text only, whatever is written (`text.neutralise`). Raises
+    OutputError for any other failure.
     """
     out = sys.stdout
     if out is None:
         raise OutputError("Standard output is closed: there is nowhere to write to.")
     try:
         _configure(out, encoding)
-        write(out)
+        _write(out, write)
         out.flush()
     except BrokenPipeError:
         from signal import SIGPIPE
@@ -147,6 +149,48 @@ def write_standard_output(write: Write, *, encoding: str | None = None) -> int:
         _discard_output(out)
         raise OutputError(f"Standard output could not be written: {_reason(error)}.") from error
     return 0
+
+
+def _write(out: TextIO, write: Write) -> None:
+    """Write to what may be a terminal."""
+    if out.isatty():
+        with _Neutral(out) as neutral:
+            write(neutral)  # type: ignore[arg-type]
+    else:
+        write(out)
+
+
+class _Neutral(io.TextIOBase):
+    """A terminal to write to, line by line, each made neutral: what cannot be judged by a character needs its line."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._line: list[str] = []
+
+    def __exit__(self, *error: object) -> None:
+        """Write the rest, which is not a line; the terminal stays open."""
+        if error[0] is None:
+            self._out.write(self._taken(""))
+
+    def isatty(self) -> bool:
+        """Yes: what is written is laid out for it."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take text; what it completes is written."""
+        done, end, rest = text.rpartition("\n")
+        if end:
+            self._out.write(self._taken(done + end))
+        self._line.append(rest)
+        return len(text)
+
+    def _taken(self, text: str) -> str:
+        text, self._line = "".join((*self._line, text)), []
+        if text.isascii() and text.replace("\n", "").isprintable():  # nothing is imported for the version
+            return text
+        from rumor_tui.text import neutralise
+
+        return neutralise(text)
 
 
 def _configure(out: TextIO, encoding: str | None) -> None:

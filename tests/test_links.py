@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.links import LONGEST, SCHEMES, joined, openable, page_elsewhere, site_of
+from rumor_tui.text import neutralise
+from tests.hostile.texts import HOSTILE_LINKS
 
 BASE = "https://example.com/a/b.html"
 
@@ -142,3 +144,26 @@ def test_a_page_elsewhere_is_on_another_site() -> None:
     assert page_elsewhere("https://a.example/x", "https://www.b.example/", None, "") == "https://a.example/x"
     for address in (None, "", "/x", "mailto:a@a.example", "http://m.b.example/y"):
         assert page_elsewhere(address, "https://www.b.example/") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.com/a\u115fb?\u3164#\ufe0f", "https://example.com/a%E1%85%9Fb?%E3%85%A4#%EF%B8%8F"),
+        ("https://example.com/Zürich", "https://example.com/Zürich"),
+        ("https://example.com/Zürich/\U000e0101", "https://example.com/Z%C3%BCrich/%F3%A0%84%81"),
+        ("mailto:ann@example.com?subject=\u3164", "mailto:ann@example.com?subject=%E3%85%A4"),
+    ],
+)
+def test_what_is_not_shown_as_it_is_is_encoded(address: str, shown: str) -> None:
+    assert openable(address) == shown
+    assert openable(shown) == shown
+
+
+def test_no_hostile_address_hides_anything() -> None:
+    for name, address in HOSTILE_LINKS:
+        for base in (None, "https://example.com/"):
+            opened = openable(address, base)
+            assert opened is None or (neutralise(opened) == opened and openable(opened) == opened), name
+            assert opened is None or opened.startswith(("http://", "https://", "mailto:")), name
+            assert opened is None or urlsplit(opened).netloc.isascii(), name

@@ -11,6 +11,7 @@ from typing import TextIO
 import pytest
 
 from rumor_tui.output import OutputError, write_file, write_standard_output
+from rumor_tui.text import neutralise
 
 
 def hello(out: TextIO) -> None:
@@ -116,3 +117,25 @@ def test_a_closed_standard_output_is_told_in_a_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="closed"):
         write_standard_output(hello)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_neutral_text_in_whatever_pieces_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a\x1b]2;x\x07\n\u202e" + "b\u0301\u0301\u0301\u0301\x9b2J 👩\u200d👧\ttab\rx\nlast \x1b"
+    for size in (1, 2, 5, 100):
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        pieces = [text[at : at + size] for at in range(0, len(text), size)]
+        assert write_standard_output(lambda out, given=pieces: out.writelines(given)) == 0  # type: ignore[misc]
+        assert terminal.getvalue() == neutralise(text)
+
+
+def test_what_is_no_terminal_gets_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", pipe)
+    write_standard_output(lambda out: out.writelines(["👩\u200d👧\n"]))
+    assert pipe.getvalue() == "👩\u200d👧\n"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
+from rumor_tui.blocks.effort import affordable
 from rumor_tui.blocks.plain import parse_plain
 from rumor_tui.blocks.scripts import script_text
 from rumor_tui.blocks.spans import ADDRESS, trim_address
@@ -96,7 +97,14 @@ class _Reader:
 
 
 def parse_markdown(body: str, clean: Clean = neutralise) -> list[Block]:
-    """The blocks of a neutral Markdown text."""
+    """The blocks of a neutral Markdown text; what of it takes too long is taken as plain text."""
+    blocks: list[Block] = []
+    for stretch, easy in affordable(body):
+        blocks += _parse_stretch(stretch, clean) if easy else parse_plain(stretch, clean)
+    return blocks
+
+
+def _parse_stretch(body: str, clean: Clean) -> list[Block]:
     if _has_many_brackets(body):
         return parse_plain(body, clean)
     reader = _Reader(BlockBuilder(clean))

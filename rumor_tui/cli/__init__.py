@@ -17,11 +17,12 @@ from rumor_tui.cli.sample_thread import sample
 
 TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from rumor_tui.cli.arguments import Arguments
     from rumor_tui.cli.early import AskPlace
+    from rumor_tui.cli.opening import Show
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.library.keeper import Keeper
     from rumor_tui.loading import Services
@@ -37,25 +38,46 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program on `argv` (by default the arguments of the process) and return the exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
     try:
-        return _run_and_report(words)
+        if words == ["--version"]:  # the complete grammar takes ten times as long to load as this answer
+            from rumor_tui import __version__
+
+            return _reported(lambda: _print(f"rumor-tui {__version__}\n"))
+        if argv is None:
+            console.guard_standard_error()
+        return _watched(words)
     except KeyboardInterrupt:
         return 130
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    finally:
+        if argv is None and "rumor_tui.faults" in sys.modules:
+            sys.modules["rumor_tui.faults"].silence_faults()
 
 
-def _run_and_report(words: Sequence[str]) -> int:
+def _reported(run: Callable[[], int]) -> int:
     try:
-        return _run(words)
+        return run()
     except Exception as error:
         return _failed(error)
 
 
-def _run(words: Sequence[str]) -> int:
-    if words == ["--version"]:  # the complete grammar takes ten times as long to load as this answer
-        from rumor_tui import __version__
+def _watched(words: Sequence[str]) -> int:
+    """Run, and tell of faults outside the main thread as well."""
+    from rumor_tui import faults
 
-        return _print(f"rumor-tui {__version__}\n")
+    found: list[str] = []
+
+    def handle(error: BaseException, where: str) -> None:
+        if not found:
+            found.append(faults.report_fault(error, faults.Facts(where)))
+            say(found[0])
+
+    with faults.watched_faults(handle):
+        code = _reported(lambda: _run(words))
+    return faults.EXIT_CODE if found and not code else code
+
+
+def _run(words: Sequence[str]) -> int:
     from rumor_tui.cli.arguments import parse_arguments
 
     arguments = parse_arguments(words)
@@ -73,14 +95,14 @@ def _run(words: Sequence[str]) -> int:
 
 def _failed(error: Exception) -> int:
     """Report an error in one sentence and return its exit code."""
-    from rumor_tui.cli import crash
+    from rumor_tui import faults
 
     for kind, code in _expected():
         if isinstance(error, kind):
             say(" ".join(str(error).split()))
             return code
-    say(crash.report_crash(error))
-    return crash.EXIT_CODE
+    say(str(error) if isinstance(error, faults.ReportedFault) else faults.report_fault(error))
+    return faults.EXIT_CODE
 
 
 def _expected() -> tuple[tuple[type[Exception], int], ...]:
@@ -265,14 +287,23 @@ def _read_on_screen(
         place = ask_place(library, address or sources[0], order)
     if address is not None:
         return _read_address(address, settings, library, place)
-    from rumor_tui.readers import open_if_single
+    from rumor_tui.cli.opening import Opening
 
-    content = open_if_single(_load_sources(sources, settings))
+    def load(show: Show, standard_input: int) -> Thread | Listing:
+        from rumor_tui.readers import open_if_single
+
+        return open_if_single(_load_sources(sources, settings, show, standard_input))
+
+    opening = Opening(sources, load)
+    content = opening.soon()
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
+    services = services_for(settings, library, sources, lambda: opening.content)
     with terminal_streams():
-        return run_app(content, settings, services_for(settings, library, sources, content), place=place)
+        if content is not None:
+            return run_app(content, settings, services, place=place)
+        return run_app(None, settings, services, opening.job, opening.name, place=place)
 
 
 def _ease_collector() -> None:
@@ -288,6 +319,7 @@ def _ease_collector() -> None:
 def _read_address(address: str, settings: Settings, library: Keeper | None, place: AskPlace | None = None) -> int:
     """Show an address while it loads."""
     from dataclasses import replace
+    from functools import partial
 
     from rumor_tui import sources
     from rumor_tui.cli.again import make_again
@@ -296,7 +328,7 @@ def _read_address(address: str, settings: Settings, library: Keeper | None, plac
     from rumor_tui.ui.app import run_app
 
     services = sources.make_services(sources.make_context(address, keep=settings.library), settings.linked)
-    services = replace(services, again=make_again(services.again, lambda sources: _load_sources(sources, settings)))
+    services = replace(services, again=make_again(services.again, partial(_load_silently, settings)))
     services = add_library(services, library, settings.linked)
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address, place=place)
@@ -306,12 +338,14 @@ def services_for(
     settings: Settings,
     library: Keeper | None = None,
     sources: Sequence[str] = (),
-    content: Thread | Listing | None = None,
+    content: Callable[[], Thread | Listing | None] = lambda: None,
 ) -> Services:
     """The services of the interface; for `sources` and `content` see `again.make_again`."""
+    from functools import partial
+
     from rumor_tui.cli.library.services import interface_services
 
-    return interface_services(settings, library, lambda sources: _load_sources(sources, settings), sources, content)
+    return interface_services(settings, library, partial(_load_silently, settings), sources, content)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -343,28 +377,43 @@ def _unnamed_source() -> str:
     return str(sample()) if sys.stdin is None or console.is_terminal(sys.stdin) else "-"
 
 
-def _load(source: str, settings: Settings | None = None) -> Thread | Listing:
-    """Load a source completely; without `settings`, those of the standard file count."""
+def _load(
+    source: str, settings: Settings | None = None, show: Show | None = None, standard_input: int = 0
+) -> Thread | Listing:
+    """Load a source completely; without `settings`, those of the standard file count.
+
+    With `show`, it gets the words about how far that is; else they are written on the terminal.
+    """
     from rumor_tui.cli.arguments import web_address
 
     address = web_address(source)
     if address is not None:
-        return _load_address(address, settings)
-    from rumor_tui.cli.progress import announce_wait
+        return _load_address(address, settings, show)
     from rumor_tui.readers import read_path
+
+    if show is not None:
+        return read_path(source, standard_input) if source == "-" else read_path(source)
+    from rumor_tui.cli.progress import announce_wait
 
     with announce_wait(source):
         return read_path(source)
 
 
-def _load_sources(sources: Sequence[str], settings: Settings | None = None) -> Thread | Listing:
+def _load_sources(
+    sources: Sequence[str], settings: Settings | None = None, show: Show | None = None, standard_input: int = 0
+) -> Thread | Listing:
     """Load one or several sources completely; those that speak of the same page are joined."""
     if len(sources) == 1:
-        return _load(sources[0], settings)
+        return _load(sources[0], settings, show, standard_input)
     from rumor_tui.readers import open_if_single
     from rumor_tui.readers.several import group_sources
 
-    return group_sources([open_if_single(_load(source, settings)) for source in sources])
+    return group_sources([open_if_single(_load(source, settings, show, standard_input)) for source in sources])
+
+
+def _load_silently(settings: Settings, sources: Sequence[str]) -> Thread | Listing:
+    """Load sources while the interface has the terminal."""
+    return _load_sources(sources, settings, lambda words: None)
 
 
 def _load_thread(sources: Sequence[str], settings: Settings | None = None) -> Thread:
@@ -381,8 +430,9 @@ def _load_thread(sources: Sequence[str], settings: Settings | None = None) -> Th
     return thread
 
 
-def _load_address(address: str, settings: Settings | None) -> Thread | Listing:
-    """Load an address completely, with progress on the terminal and the final notice on standard error."""
+def _load_address(address: str, settings: Settings | None, show: Show | None = None) -> Thread | Listing:
+    """Load an address completely; without `show`, progress and the final notice are written on the terminal."""
+    from contextlib import nullcontext
     from threading import Event
 
     from rumor_tui import sources
@@ -394,12 +444,12 @@ def _load_address(address: str, settings: Settings | None) -> Thread | Listing:
     context = sources.make_context(address, keep=settings.library)
     load = sources.make_services(context, settings.linked).open(address)
     content, status = None, ""
-    with progress_line() as show:
+    with progress_line() if show is None else nullcontext(show) as tell:
         for step in load(Event()):
             content = content if step.content is None else step.content
             status = step.status
-            show(status)
-    if status:
+            tell(status)
+    if status and show is None:
         say(status)
     if content is None:
         raise SourceError("Nothing was found at that address. Look at it in a browser.")

@@ -24,15 +24,20 @@ Load = Callable[[Sequence[str]], Thread | Listing]
 
 
 def make_again(
-    fetch: Callable[[Thread], LoadJob], load: Load, sources: Sequence[str] = (), content: Thread | Listing | None = None
+    fetch: Callable[[Thread], LoadJob],
+    load: Load,
+    sources: Sequence[str] = (),
+    content: Callable[[], Thread | Listing | None] = lambda: None,
 ) -> Callable[[Thread], LoadJob]:
     """Gives the job that finds the newest state of a thread: by `fetch` if it is from an address, else from its file.
 
-    What was read of the `sources` of the command line (`content`) is from these, whatever it says of where it was once.
+    What was read of the `sources` of the command line (`content` gives it) is from these, whatever it says of where it
+    was once.
     """
 
     def again(thread: Thread) -> LoadJob:
-        is_file = content is not None and thread.source == content.source
+        opened = content()
+        is_file = opened is not None and thread.source == opened.source
         if not is_file and thread.source.lower().startswith(("http://", "https://")):
             return lambda stop: fetch(thread)(stop)  # noqa: PLW0108 - fetching is imported when the job runs
         return read_again(thread, sources, load)

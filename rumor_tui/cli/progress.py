@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 LARGE_FILE = 64_000_000
 """Bytes from which a file is announced at once: about half a second of reading on a slow disk."""
@@ -16,6 +16,11 @@ ANNOUNCE_AFTER = 0.7
 
 def _on_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _print(text: str) -> None:
+    with suppress(OSError):  # the terminal is gone
+        print(text, end="", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -31,7 +36,7 @@ def progress_line(doing: str = "Fetching …") -> Iterator[Callable[[str], None]
     def show(words: str) -> None:
         nonlocal width
         text = neutralise_line(f"{doing} {words}")[: _columns() - 1]
-        print(f"\r{text}{' ' * (width - _cells(text))}", end="", file=sys.stderr, flush=True)
+        _print(f"\r{text}{' ' * (width - _cells(text))}")
         width = _cells(text)
 
     if not _on_terminal():
@@ -41,7 +46,7 @@ def progress_line(doing: str = "Fetching …") -> Iterator[Callable[[str], None]
         show("")
         yield show
     finally:
-        print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
+        _print(f"\r{' ' * width}\r")
 
 
 def _columns() -> int:
@@ -68,7 +73,7 @@ def announce_wait(source: str) -> Iterator[None]:
         with lock:
             if words and not shown[0]:
                 shown[0] = words
-                print(words, end="", file=sys.stderr, flush=True)
+                _print(words)
 
     late = Timer(ANNOUNCE_AFTER, lambda: show(_notice(source)))
     late.daemon = True
@@ -84,7 +89,7 @@ def announce_wait(source: str) -> Iterator[None]:
             blanks = " " * _cells(shown[0])
             shown[0] = shown[0] or " "
         if blanks:
-            print(f"\r{blanks}\r", end="", file=sys.stderr, flush=True)
+            _print(f"\r{blanks}\r")
 
 
 def _size(source: str) -> int:

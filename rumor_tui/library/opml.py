@@ -73,7 +73,10 @@ def read_opml(text: str) -> list[Outline]:
     for count, element in enumerate(root.iter()):
         if count > MOST_OUTLINES:
             break
-        outline = _read_outline(element) if isinstance(element.tag, str) else None
+        try:
+            outline = _read_outline(element) if isinstance(element.tag, str) else None
+        except UnicodeError:  # it refers to half a character, which lxml takes and then cannot decode
+            continue
         if outline is not None:
             found.setdefault(outline.address, outline)
     return list(found.values())

@@ -17,6 +17,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
+from rumor_tui.readers.decode import is_binary, without_junk
 from rumor_tui.readers.source import (
     Hint,
     Source,
@@ -25,7 +26,9 @@ from rumor_tui.readers.source import (
     describe_open_failure,
     describe_read_failure,
     describe_too_large,
+    describe_too_slow,
 )
+from rumor_tui.readers.time_limit import ReadingTooLongError, run_limited, seconds_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -185,11 +188,14 @@ _MARKED_LENGTH = 65_536
 """Characters of a text among which the marks of its format are."""
 
 
-def read_path(path: str) -> Thread | Listing:
-    """The content of a file, a folder, a pipe or a device; "-" is standard input. Raises only SourceError."""
+def read_path(path: str, standard_input: int = 0) -> Thread | Listing:
+    """The content of a file, a folder, a pipe or a device; "-" is standard input, which has this descriptor.
+
+    Raises only SourceError.
+    """
     hint = Hint(path)
     try:
-        with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
+        with open(standard_input if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
             data = _read_all(file, hint)
     except IsADirectoryError as error:
         return _with_readable_errors(partial(_read_folder, path, error), hint)
@@ -198,7 +204,8 @@ def read_path(path: str) -> Thread | Listing:
     try:
         return read_source(data, hint)
     except UnknownJsonError as error:
-        return _with_readable_errors(partial(_show_json, data, hint, error), hint)
+        show = partial(_show_json, data, hint, error)
+        return _with_readable_errors(lambda: run_limited(show, seconds_for(len(data))), hint)
 
 
 def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listing:
@@ -214,8 +221,36 @@ def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listin
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
-    """The content of the bytes. Raises only SourceError, with a message for people."""
-    return _with_readable_errors(lambda: _read(Source(data, hint)), hint)
+    """The content of the bytes, or their plain text where finding more takes too long (see `time_limit`).
+
+    Raises only SourceError, with a message for people.
+    """
+    source = _source_of(data, hint)
+
+    def read() -> Thread | Listing:
+        try:
+            return run_limited(lambda: _read(source), seconds_for(len(data)))
+        except ReadingTooLongError:
+            return _read_plainly(source)
+
+    return _with_readable_errors(read, hint)
+
+
+def _source_of(data: bytes, hint: Hint) -> Source:
+    """A source, without what stands around its text by mistake; what a reader expects just so stays as it is."""
+    check_head(data, hint)
+    return Source(data if _is_expected(data) else without_junk(data), hint)
+
+
+def _read_plainly(source: Source) -> Thread:
+    """All of a text without its structure. Raises SourceError for what is not text."""
+    from rumor_tui.readers.fallback import read_as_plain_text
+
+    if is_binary(source.data[:_CHUNK]):
+        raise SourceError(describe_too_slow(source.hint))
+    thread = read_as_plain_text(source)
+    _with_original(source, READERS[-1], thread)
+    return thread
 
 
 def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
@@ -224,6 +259,8 @@ def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> T
         return read()
     except SourceError:
         raise
+    except ReadingTooLongError:
+        raise SourceError(describe_too_slow(hint)) from None
     except Exception as error:
         raise SourceError(describe_read_failure(hint, error)) from error
 
@@ -242,7 +279,6 @@ def _read(source: Source) -> Thread | Listing:
 
     Where all of them do, which a text in Markdown may come to, the whole text is the article.
     """
-    check_head(source.data, source.hint)
     for reader in _readers_in_turn(source):
         if reader.sniff(source) and (content := _read_completely(source, reader)) is not None:
             return _with_original(source, reader, content)
@@ -288,8 +324,13 @@ def _with_original(source: Source, reader: Reader, content: Thread | Listing) ->
 
 def check_head(head: bytes, hint: Hint) -> None:
     """Raise SourceError when the first bytes are not those of text, unless a reader expects just these."""
-    if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
+    if not _is_expected(head):
         check_first_bytes(head, hint)
+
+
+def _is_expected(head: bytes) -> bool:
+    """Whether a reader expects just these first bytes."""
+    return any(reader.starts and head.startswith(reader.starts) for reader in READERS)
 
 
 def _readers_in_turn(source: Source) -> Iterator[Reader]:

@@ -69,7 +69,7 @@ FORMATS: Sequence[BinaryFormat] = (
 """As in the database of the `file` command. The first row that fits counts: special formats come before wider ones."""
 
 _UNMISTAKABLE = (b"{\\rtf", b"%!PS", b"%PDF-", b"!<arch>\n")
-"""Starts that no text has by chance; all other formats that begin with letters need a zero byte to be recognised."""
+"""Starts that no text has by chance; all other formats that begin with letters must go on with what is no text."""
 
 
 def describe_document(name: str) -> str:
@@ -77,10 +77,13 @@ def describe_document(name: str) -> str:
     return f"{name}. {_AS_CSV if 'workbook' in name or 'spreadsheet' in name else _AS_TEXT}"
 
 
-def binary_format(head: bytes) -> BinaryFormat | None:
-    """The format of a file that begins so, if it is one that is refused; None for anything else, such as text."""
+def binary_format(head: bytes, no_text: bool) -> BinaryFormat | None:
+    """The format of a file that begins so, if it is one that is refused; None for anything else, such as text.
+
+    `no_text` says whether the beginning is none, by the bytes in it.
+    """
     for row in FORMATS:
-        if head.startswith(row.magic, row.offset) and (b"\0" in head or not _may_begin_text(row.magic)):
+        if head.startswith(row.magic, row.offset) and (no_text or not _may_begin_text(row.magic)):
             return row
     return None
 

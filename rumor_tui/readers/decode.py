@@ -33,8 +33,11 @@ _DECLARATION = (
 _DECLARED_WITHIN = 2_048
 """Declarations count in the first bytes only (HTML requires the first 1,024), not in a text about charsets."""
 
-_EXCLUDED = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
-"""Names that a declaration in ASCII cannot mean, or that the HTML standard excludes as unsafe."""
+_EXCLUDED = frozenset(
+    {"utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-16", "utf-32"}
+    | {"raw-unicode-escape", "unicode-escape"}
+)
+"""Names of Python that a declaration in ASCII cannot mean, or that the HTML standard excludes as unsafe."""
 
 _NEVER_GUESSED = (
     *("mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_turkish"),
@@ -43,6 +46,26 @@ _NEVER_GUESSED = (
 """Encodings that hardly any text is in, while short texts in others look like them."""
 
 _HIGH_BYTES = bytes(range(128, 256))
+
+_NO_TEXT = bytes(set(range(32)) - set(b"\b\t\n\v\f\r\x1b")) + b"\x7f"
+"""Control characters that texts do not have; terminals' recordings and old printers' files have the others."""
+
+_ASCII_CONTROLS = bytes(range(33)) + b"\x7f"
+"""All of them, and the space."""
+
+_JUNK_BEGINS = _ASCII_CONTROLS + b"\xc2\xc3\xef"
+"""What `_JUNK` begins with."""
+
+_MOST_CONTROLS = 0.01
+"""The share of them up to which something is a text that was damaged. In binary data it is 0.1 and more, where any byte
+is as frequent as another, and hardly ever below 0.02 in what is mostly text, such as the files of word processors."""
+
+_JUNK = (
+    rb"(?>[ \t\r\n]*(?:[\0-\x08\v\f\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]"
+    rb"|\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf))+|[ \t\r\n]+(?=<\?xml)"
+)
+"""Before a text: controls, byte order marks, also one that was taken for Latin-1 and encoded again; and white space
+before an XML declaration, which must not be there."""
 
 
 def decode_text(data: bytes, charset: str = "") -> str:
@@ -85,6 +108,30 @@ def _decode_by_mark(data: bytes) -> str | None:
     return None
 
 
+def without_junk(data: bytes) -> bytes:
+    """The bytes without what may stand around a text by mistake, so that its format is recognised.
+
+    A single byte order mark stays, and so does all of UTF-16, in which zero bytes mean something.
+    """
+    junk = re.match(_JUNK, data) if data[:1] in _JUNK_BEGINS else None
+    start = 0 if junk is None or junk[0] == codecs.BOM_UTF8 else junk.end()
+    last = data[-_SAMPLE:]
+    after = last[len(last.rstrip(_ASCII_CONTROLS)) :]
+    end = len(data) - len(after) if after.strip(b" \t\r\n") else len(data)  # white space is no mistake
+    return data if (start, end) == (0, len(data)) or looks_like_utf16(data[:_SAMPLE]) else data[start:end]
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether something that begins so is no text, of any encoding: it has zero bytes, and too many controls.
+
+    A few are damage, and so are those that fill the end of a file whose writer was interrupted.
+    """
+    if b"\0" not in head or looks_like_utf16(head):
+        return False
+    text = head.rstrip(b"\0")
+    return len(text.translate(None, _NO_TEXT)) < (1 - _MOST_CONTROLS) * len(text) or not text
+
+
 def looks_like_utf16(sample: bytes) -> bool:
     """Whether the zero bytes of a sample are those of UTF-16 or UTF-32 text."""
     return bool(_utf16_order(sample)) or sample.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS))
@@ -108,9 +155,17 @@ def _declared_charset(head: bytes) -> str:
 
 
 def _plausible_charset(declared: str) -> str:
-    """The encoding that a declaration names, or an empty string when it cannot be right."""
+    """The encoding that a declaration names, or an empty string when it cannot be right.
+
+    Names have several spellings ("punycode-" is one of "punycode", which takes quadratic time): all of them are looked
+    up, so that none gets past `_EXCLUDED`.
+    """
     name = declared.strip(" \"'").lower()
-    return "" if name in _EXCLUDED or len(name) > 40 else name
+    try:
+        found = codecs.lookup(name).name if len(name) <= 40 else ""
+    except (LookupError, ValueError):
+        return ""
+    return "" if name in _EXCLUDED or found in _EXCLUDED else found
 
 
 def _utf8_unless_ascii(data: bytes) -> str:

@@ -18,7 +18,7 @@ from rumor_tui.readers.accounting import (
     stands_as_written,
 )
 from rumor_tui.readers.json_texts import LeftOut, describe_left_out, find_left_out
-from rumor_tui.readers.source import Source
+from rumor_tui.readers.source import Source, name_source
 
 MAX_LOSS = 0.1
 """The share of a source's words that may stand nowhere; above it the reading is wrong."""
@@ -64,6 +64,22 @@ def read_as_article(source: Source) -> Thread:
     text = source.text
     article = Article(pieces=blocks.split_markdown(text), format="markdown")
     return ThreadBuilder(article).build("markdown", source=source.hint.name)
+
+
+def read_as_plain_text(source: Source) -> Thread:
+    """The text without any structure, where finding that takes too long: of a page its visible text. Linear time."""
+    from rumor_tui.readers.html.page_start import find_page
+    from rumor_tui.readers.html.sandbox import plain_page
+    from rumor_tui.readers.plain_text import plain_article
+
+    text = source.text
+    page = find_page(text)
+    if page is not None:
+        thread = ThreadBuilder(plain_page(page).article).build("html", source=source.hint.name)
+    else:
+        thread = ThreadBuilder(plain_article(text)).build("plain", source=source.hint.name)
+    thread.notice = f"{name_source(source.hint)} takes too long to read: only its plain text is shown."
+    return thread
 
 
 def _completed(article: Article, lines: Sequence[str], loss: Loss) -> Article:

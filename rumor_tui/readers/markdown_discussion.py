@@ -196,7 +196,7 @@ def _set_fact(draft: Draft, part: str) -> bool:
     elif _DELETED.fullmatch(part):
         draft.deleted = True
     elif draft.published_text is None and len(part) <= 60 and _DATE.search(part):
-        draft.published_text = part
+        draft.published_text = markdown_format.clean_field(part)
         draft.published = markdown_format.parse_iso(part)
     else:
         return False

@@ -16,7 +16,7 @@ from rumor_tui.model import Confidence, Draft
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.markdown_html import join_split_tags
 from rumor_tui.readers.markdown_lines import MarkdownLine, drop_links, parse_markdown_lines, strip_inline
-from rumor_tui.readers.preorder import take_opening
+from rumor_tui.readers.preorder import arrange_drafts, take_opening
 from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump import sample_text
 from rumor_tui.readers.text_dump.choose import best_layout
@@ -103,7 +103,7 @@ def _discussion(
     find_reply_targets(page, posts, byline)
     settle_columns(page, posts)
     parents = find_parents(posts, byline)
-    drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
+    drafts = arrange_drafts([_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)])
     for post in posts:
         used.update(range(post.start, post.end))
         used.update(row for row in range(post.top, post.start) if page.classes[row].kind == "byline")
@@ -113,10 +113,10 @@ def _discussion(
     listed = all(page.lines[post.top].bullet for post in posts)
     return PageDiscussion(
         drafts=drafts,
-        title="" if title is None else page.lines[title].text,
+        title="" if title is None else clean_field(page.lines[title].text) or "",
         article=_article_source(lines, rows, body),
-        byline=byline,
-        written=written,
+        byline=clean_field(byline),
+        written=clean_field(written),
         aside="\n".join(filter(None, (page.lines[i].text for i in aside))),
         confidence=parent_confidence(posts, parents, listed=listed) if posts else "explicit",
     )

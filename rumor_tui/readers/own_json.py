@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from operator import attrgetter
 from typing import Any, get_args
 
@@ -18,12 +19,19 @@ import msgspec
 
 from rumor_tui import blocks, markdown_format
 from rumor_tui.model import Article, Confidence, Discussion, Format, LinkedPage, SourceError, Stub, Thread
-from rumor_tui.readers.api.values import name_column, outermost_keys
+from rumor_tui.readers.api.document import decode_level, is_array, is_object
+from rumor_tui.readers.api.values import name_column
+from rumor_tui.readers.lenient_json import parse_json
 from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint, name_source, read_json
 
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
+_NUMBERED = re.compile(rb'"version"\s*:\s*[0-9]')
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 VERSION = 1
+
+_MISFITS = (msgspec.MsgspecError, UnicodeError, RecursionError)
+"""What msgspec raises for values of other types."""
 
 _CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
 
@@ -105,12 +113,33 @@ class OwnThread(msgspec.Struct):
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes are our export: an object with an article and comments, judging by its first key first."""
+    """Whether the bytes are our export: an object with an article and comments, judging by its first key first.
+
+    A version that is no number is that of another format, such as JSON Feed, whose objects may have any other fields.
+    """
     if not _FIRST_KEY.match(data[:4096]):
         return False
-    keys = outermost_keys(data)
-    head = data[:4096]
-    return b'"version"' in head and b'"article"' in head if keys is None else {"article", "comments"} <= keys
+    outer = _outermost(data)
+    if outer is None:  # it breaks off, say
+        head = data[:4096]
+        return bool(_NUMBERED.search(head)) and b'"article"' in head
+    version = decode_level(outer.get("version", VERSION))
+    is_number = isinstance(version, int) and not isinstance(version, bool)
+    stated = "version" in outer and "article" in outer
+    return is_number and is_array(outer.get("comments")) and (stated or is_object(outer.get("article")))
+
+
+def _outermost(data: bytes) -> dict[str, Any] | None:
+    """The outermost object, one level of it; None when the bytes are not JSON."""
+    try:
+        return msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        pass
+    try:
+        tree = parse_json(data)
+    except ValueError:
+        return None
+    return tree if isinstance(tree, dict) else {}
 
 
 def read(data: bytes, hint: Hint) -> Thread:
@@ -181,12 +210,56 @@ def _decode(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        tree = read_json(data, hint)
-    try:
+        tree = _without_half_pairs(read_json(data, hint))
+    with suppress(*_MISFITS):
         return msgspec.convert(tree, OwnThread, strict=False)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    try:
+        return msgspec.convert(_mended(tree), OwnThread, strict=False)
+    except _MISFITS as error:
         reason = markdown_format.clean_field(str(error))
         raise SourceError(f"{name_source(hint)} looks like rumor-tui's export but is not: {reason}.") from error
+
+
+def _mended(tree: Any) -> Any:
+    """A document without the values that are of another type than they must be, which are no reason to lose the rest.
+
+    An article or a comment that is no object is empty, so that the places of comments in their list still count.
+    """
+    if not isinstance(tree, dict):
+        return tree
+    comments, stubs = (held if isinstance(held := tree.get(name), list) else [] for name in ("comments", "stubs"))
+    return {
+        **_fitting({name: held for name, held in tree.items() if name not in ("comments", "stubs")}, OwnThread),
+        "article": _fitting(tree.get("article"), OwnArticle),
+        "comments": [_fitting(one, OwnComment) for one in comments],
+        "stubs": [_fitting(one, OwnStub) for one in stubs],
+    }
+
+
+def _fitting(value: Any, kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """The fields of an object that have the types of those of a struct; a number may stand for a text."""
+    fields: dict[str, Any] = {}
+    for field in msgspec.structs.fields(kind) if isinstance(value, dict) else ():
+        held = value.get(field.encode_name)
+        for fit in (held, str(held)) if isinstance(held, int | float) else (held,):
+            with suppress(*_MISFITS):
+                fields[field.encode_name] = msgspec.to_builtins(msgspec.convert(fit, field.type, strict=False))
+                break
+    return fields
+
+
+def _without_half_pairs(tree: Any) -> Any:
+    """The value with U+FFFD for each half of a surrogate pair, which msgspec fails on in keys and for numbers.
+
+    A value that is nested too deeply for that stays as it is.
+    """
+    import json
+
+    try:
+        written = json.dumps(tree, ensure_ascii=False)
+    except RecursionError:
+        return tree
+    return json.loads(_HALF_PAIR.sub("\ufffd", written)) if _HALF_PAIR.search(written) else tree
 
 
 def _rows_by_index(comments: Sequence[OwnComment]) -> dict[int, int]:

@@ -276,18 +276,19 @@ def _facts(line: str) -> tuple[str | None, float | None, str | None, str | None]
     url = parts.pop() if parts and _pattern(_ADDRESS).fullmatch(parts[-1]) else None
     moment = parts.pop() if parts and _pattern(_MOMENT).fullmatch(parts[-1]) else None
     written = parts.pop() if moment is None and len(parts) > 1 else None
-    return clean_field(" · ".join(parts)), parse_iso(moment) if moment else None, clean_field(written), url
+    return clean_field(" · ".join(parts)), parse_iso(moment) if moment else None, clean_field(written), clean_field(url)
 
 
 def _linked(lines: Sequence[str], first: int) -> tuple[LinkedPage, list[str]]:
     """A linked page and its pieces, of which the first is its title."""
+    from rumor_tui.markdown_format import clean_field
     from rumor_tui.model import LinkedPage
 
     title, facts = lines[0], lines[1] if len(lines) > 1 else ""
     if not facts and _pattern(_ADDRESS).fullmatch(title):  # that stands for a title, too
         title, facts = "", title
     byline, moment, written, url = _facts(facts)
-    page = LinkedPage(url or "", first, title, byline, moment, written)
+    page = LinkedPage(url or "", first, clean_field(title) or "", byline, moment, written)
     return page, [*([title] if title else []), *_paragraphs(lines[2:])]
 
 

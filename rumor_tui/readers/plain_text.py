@@ -42,11 +42,12 @@ def read(text: str, hint: Hint) -> Thread:
     """The text as an article. Never raises."""
     if hint.suffix in _SUFFIXES or _SIGNS.search(text[:_LOOKED_AT]):
         return markdown.read(text, hint)
-    article = _plain_article(text)
+    article = plain_article(text)
     return ThreadBuilder(article).build("plain", source=hint.name)
 
 
-def _plain_article(text: str) -> Article:
+def plain_article(text: str) -> Article:
+    """The text as an article, without any markup; takes linear time."""
     paragraphs = [part.strip("\n") for part in _PARAGRAPHS.split(text.strip("\n"))]
     title = ""
     if len(paragraphs) > 1 and "\n" not in paragraphs[0].strip() and len(paragraphs[0].strip()) <= _LONGEST_TITLE:

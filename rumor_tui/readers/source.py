@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from rumor_tui.model import SourceError
-from rumor_tui.readers.decode import decode_text, looks_like_utf16, to_utf8
+from rumor_tui.readers.decode import decode_text, is_binary, to_utf8
 
 if TYPE_CHECKING:
     from rumor_tui.readers.api.document import Document
@@ -115,6 +115,11 @@ def describe_too_large(hint: Hint, largest: int) -> str:
     return f"{name_source(hint)} is larger than {largest // 1024**3} GiB, the most that is read. Open a part of it."
 
 
+def describe_too_slow(hint: Hint) -> str:
+    """The message for a source that takes longer to read than any of its size should."""
+    return f"{name_source(hint)} takes too long to read: it is nested or repeats itself too much. Open a part of it."
+
+
 def check_first_bytes(head: bytes, hint: Hint) -> None:
     """Raise SourceError when the first bytes show that the source is empty or not text."""
     head = head[:_HEAD]
@@ -124,12 +129,13 @@ def check_first_bytes(head: bytes, hint: Hint) -> None:
         raise SourceError(
             f"{name_source(hint)} is “null”, which sites send for what they do not have. Check the address."
         )
+    no_text = is_binary(head)
     if b"\0" in head or head.startswith(_BINARY_STARTS):
         from rumor_tui.readers.binary import binary_format
 
-        if known := binary_format(head):
+        if known := binary_format(head, no_text):
             raise SourceError(f"{name_source(hint)} is {known.name}. {known.advice}")
-    if b"\0" in head and not head.startswith(b"From ") and not looks_like_utf16(head):  # mail may hold anything
+    if no_text and not head.startswith(b"From "):  # mail may hold anything
         raise SourceError(f"{name_source(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
 
 

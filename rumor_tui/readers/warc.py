@@ -20,7 +20,7 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers import arc
 from rumor_tui.readers.containers.pages import find_title
-from rumor_tui.readers.decode import decode_text, looks_like_utf16
+from rumor_tui.readers.decode import decode_text, is_binary
 from rumor_tui.readers.source import Hint, hint_inside, name_source
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _scan_page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
         content, charset, _ = _page_content(data, offset, _HEAD)
     except SourceError:
         return None
-    if not content.strip() or (b"\0" in content and not looks_like_utf16(content)):
+    if not content.strip() or is_binary(content):
         return None
     title = find_title(decode_text(content, charset), address)
     return ArchivedPage(offset, address, title, markdown_format.parse_iso(_header(record.headers, "WARC-Date")))

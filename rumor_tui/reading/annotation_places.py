@@ -26,6 +26,8 @@ class AnnotationPlaces:
         self.analysis = analysis
         self._placed: dict[int, tuple[Sequence[Annotation], Sequence[Placed]]] = {}
         self._article: tuple[Sequence[Annotation], Sequence[Placed]] = ((), ())
+        self._in_text = True
+        """Whether their passages were looked for."""
         self._rows: tuple[int, list[int]] = (-1, [])
         """The version of the memory, and the rows of the comments that are annotated in it."""
 
@@ -48,6 +50,8 @@ class AnnotationPlaces:
         annotations = self.memory.annotations_of(item - first)
         if not annotations:
             return ()
+        if not self.analysis.index.at_hand(item):
+            return [Placed(one, item, None) for one in annotations]
         known = self._placed.get(item)
         if known is None or known[0] is not annotations:
             known = self._placed[item] = annotations, self._place_in(item, annotations)
@@ -63,17 +67,21 @@ class AnnotationPlaces:
         return sorted(placed, key=_place_of)
 
     def in_article(self) -> Sequence[Placed]:
-        """The bookmarks and notes of the article, in the order of its text; those on the whole stand at its head."""
+        """The bookmarks and notes of the article, in the order of its text; those on the whole stand at its head, and
+        as long as the text is being read all of them."""
         annotations = self.memory.annotations_of(ARTICLE_ROW)
-        if self._article[0] is not annotations:
-            whole, starts = self.article_text() if any(one.passage for one in annotations) else ("", [0])
+        at_hand = self.analysis.index.article_at_hand()
+        if self._article[0] is not annotations or self._in_text != at_hand:
+            passages = at_hand and any(one.passage for one in annotations)
+            whole, starts = self.article_text() if passages else ("", [0])
             placed = []
             for one in annotations:
-                found = find_passage(whole, one.passage, one.start) if one.passage else None
+                found = find_passage(whole, one.passage, one.start) if one.passage and passages else None
                 item = 0 if found is None else max(k for k, start in enumerate(starts) if start <= found.start)
                 stretch = found and Stretch(found.start - starts[item], found.end - starts[item])
                 placed.append(Placed(one, item, stretch))
             self._article = annotations, sorted(placed, key=lambda one: (one.item, _place_of(one)))
+            self._in_text = at_hand
         return self._article[1]
 
     def article_text(self) -> tuple[str, list[int]]:
@@ -116,6 +124,8 @@ class AnnotationPlaces:
         if placed.annotation.passage:
             return placed.annotation.passage
         index = self.analysis.index
+        if not index.at_hand(placed.item):
+            return ""
         return index.item_text(placed.item)[index.body_start(placed.item) :][:LONGEST]
 
     def place_words(self, placed: Placed) -> str:
@@ -126,11 +136,13 @@ class AnnotationPlaces:
         return f"{self.reading.author_of(row)} #{self.reading.state.ordinal(row)}".lstrip()
 
     def whole_text(self, row: int) -> str:
-        """The text that passages are of: of a comment, or (`ARTICLE_ROW`) of the whole article."""
+        """The text that passages are of: of a comment, or (`ARTICLE_ROW`) of the article; "" while that is read."""
         index = self.analysis.index
         if row < 0:
-            return self.article_text()[0]
+            return self.article_text()[0] if index.article_at_hand() else ""
         item = self.reading.first_item + row
+        if not index.at_hand(item):
+            return ""
         return index.item_text(item)[index.body_start(item) :]
 
 

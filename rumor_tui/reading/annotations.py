@@ -119,7 +119,7 @@ class Annotations:
     def _sentence_on_top(self) -> tuple[str, int]:
         """The first sentence of the article on screen, and where it begins; none while its head is on top."""
         item, offset = self.reading.viewport.article_place()
-        if not item:
+        if not item or not self.analysis.index.at_hand(item):
             return "", -1
         return self._passage(item, sentence_from(self.analysis.index.item_text(item), offset))
 
@@ -190,6 +190,8 @@ class Annotations:
         passage = index.item_text(item)[where.start : where.end][:LONGEST].strip()
         if item >= self.reading.first_item:
             return passage, where.start - index.body_start(item)
+        if not index.article_at_hand():  # how much text stands before it is not known yet
+            return passage, -1
         return passage, self.places.article_text()[1][item] + where.start
 
     def write_note(self, draft: NoteDraft, typed: str) -> None:

@@ -118,8 +118,8 @@ class ReadingContext:
         return self.state.is_muted(row, self.thread)
 
     def item_here(self) -> tuple[int, int]:
-        """Where the reader is: the item, and the offset in its text."""
-        if self.state.in_article:
+        """Where the reader is: the item, and the offset in its text; in the article where there is no comment."""
+        if self.state.in_article or not len(self.outline):
             return self.viewport.article_place()
         return self.first_item + self.state.row, 0
 

@@ -9,6 +9,8 @@ from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.effects import Request
 from rumor_tui.reading.worker import Analysis
 
+STILL_READING = "This is so long that it is still being read. Try again in a moment."
+
 
 class Excerpts:
     """Looks up what is to be opened, copied or piped."""
@@ -17,12 +19,16 @@ class Excerpts:
         self.reading = reading
         self.analysis = analysis
 
-    def text_here(self) -> str:
-        """The plain text of the comment at the cursor, or of the article."""
+    def text_here(self) -> str | None:
+        """The plain text of the comment at the cursor, or of the article; None while that is being read."""
         index, first = self.analysis.index, self.reading.first_item
         if not self.reading.in_comments:
+            if not index.article_at_hand():
+                return None
             return "\n\n".join(index.item_text(item) for item in range(first))
         item = first + self.reading.state.row
+        if not index.at_hand(item):
+            return None
         return index.item_text(item)[index.body_start(item) :]
 
     def places_here(self) -> tuple[list[str], list[str]]:
@@ -31,7 +37,8 @@ class Excerpts:
         if not reading.in_comments:
             item, offset = reading.viewport.article_place()
             index = self.analysis.index
-            texts = [index.item_text(here) for here in range(item, min(item + 3, reading.first_item))]
+            items = range(item, min(item + 3, reading.first_item))
+            texts = [index.item_text(here) for here in items if index.at_hand(here)]
             return ([texts[0][offset:], *texts] if texts else []), []
         thread, row = reading.thread, reading.state.row
         return self._marks_of(thread, row), self._marks_of(thread, row - 1) if row else []
@@ -41,7 +48,7 @@ class Excerpts:
         index = self.analysis.index
         item = self.reading.first_item + row
         marks = (
-            index.item_text(item)[index.body_start(item) :],
+            index.item_text(item)[index.body_start(item) :] if index.at_hand(item) else "",
             own_id(thread.ids[row]) if thread.is_joined else thread.ids[row],
             thread.urls[row],
             thread.authors[row],
@@ -78,6 +85,10 @@ class Excerpts:
     def _copy_text(self, argument: int) -> None:
         """Copy the comment, or the article."""
         text = self.text_here()
+        if text is None:
+            self.analysis.start()
+            self.reading.tell(STILL_READING)
+            return
         self.reading.request(Request("copy", text))
         self.reading.tell(f"Copied {len(text):,} characters.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -67,6 +68,8 @@ def within_each(spans: Sequence[Span], stretches: Iterable[tuple[int, int]]) -> 
 
 KEPT = 1_000
 """Items whose spans are kept: more than are painted on the largest of terminals."""
+MANY = 2_000
+"""Matches in one item from which their spans are made once, not for each step from match to match."""
 
 
 class Pointed(NamedTuple):
@@ -88,12 +91,15 @@ class Highlights:
         """What the spans that are kept were worked out with."""
         self._spans: dict[int, list[Span]] = {}
         self._states: dict[int, tuple[list[Span], int]] = {}
+        self._many: dict[int, tuple[object, list[Span]]] = {}
+        """The spans of an item with very many matches, and the matches that they were made from."""
         self._changes = 0
 
     def remap(self, replacement: Replacement) -> None:
         """Point at the same place, if it is still there."""
         self._spans.clear()
         self._states.clear()
+        self._many = {}
         if self.pointed is not None:
             item = replacement.item(self.pointed.item)
             self.pointed = self.pointed._replace(item=item) if item >= 0 else None
@@ -123,17 +129,34 @@ class Highlights:
             self._spans.clear()
         spans = self._spans.get(item)
         if spans is None:
-            spans = self._spans[item] = self._find_spans(item)
+            spans = self._find_spans(item)
+            if self._analysis.index.at_hand(item):
+                self._spans[item] = spans
         return spans
 
     def _find_spans(self, item: int) -> list[Span]:
-        search, matches, pointed = self._search, self._analysis.engine.matches, self.pointed
+        search, pointed = self._search, self.pointed
         spans = list(self._analysis.marks(item)) if search.lit or search.open else []
-        if matches is not None:
-            here = self._current_start(item)
-            spans += [Span(s, e, "current" if s == here else "match") for s, e in matches.spans(item)]
+        spans += self._matched(item)
         if pointed is not None and pointed.item == item:
             spans.append(Span(pointed.start, pointed.end, "current"))
+        return spans
+
+    def _matched(self, item: int) -> list[Span]:
+        """The matches in an item, if its text is at hand; of very many the same list but for the current one."""
+        matches, here = self._analysis.engine.matches, self._current_start(item)
+        if matches is None or not self._analysis.index.at_hand(item):
+            return []
+        places = matches.spans(item)
+        if len(places) <= MANY:
+            return [Span(s, e, "current" if s == here else "match") for s, e in places]
+        known = self._many.get(item)
+        if known is None or known[0] is not places:
+            self._many = {item: (places, [Span(s, e, "match") for s, e in places])}
+        spans = list(self._many[item][1])
+        at = bisect_left(places, (here,))
+        if at < len(places) and places[at][0] == here:
+            spans[at] = Span(*places[at], "current")
         return spans
 
     def hits_below(self, first: int, end: int) -> int:

@@ -42,18 +42,21 @@ def find_passage(text: str, passage: str, near: int = -1, *, alike: bool = True)
     passage = passage.strip()
     if not passage:
         return None
-    for found in (_exactly(text, passage), _folded(text, passage)):
-        stretches = list(found)
-        if stretches:
-            return min(stretches, key=lambda stretch: abs(stretch.start - max(near, 0)))
+    near = max(near, 0)
+    found = _exactly(text, passage, near) or min(
+        _folded(text, passage), key=lambda stretch: abs(stretch.start - near), default=None
+    )
+    if found is not None:
+        return found
     return _most_alike(text, passage) if alike else None
 
 
-def _exactly(text: str, passage: str) -> Iterator[Stretch]:
-    at = text.find(passage)
-    while at >= 0:
-        yield Stretch(at, at + len(passage))
-        at = text.find(passage, at + 1)
+def _exactly(text: str, passage: str, near: int) -> Stretch | None:
+    """The place of a passage nearest to `near`; of two as near as each other the first."""
+    before, after = text.rfind(passage, 0, near + len(passage)), text.find(passage, near)
+    places = [at for at in (before, after) if at >= 0]
+    at = min(places, key=lambda place: abs(place - near), default=-1)
+    return Stretch(at, at + len(passage)) if at >= 0 else None
 
 
 def _folded(text: str, passage: str) -> Iterator[Stretch]:

@@ -308,7 +308,7 @@ class Analysis:
     def _marks_of(self, item: int) -> list[Mark] | None:
         """The marks of an item; None for a long one that is only being looked at."""
         known = self.knowledge.held(item)
-        if known is None and len(self.index.item_text(item)) > LONG:
+        if known is None and (not self.index.at_hand(item) or len(self.index.item_text(item)) > LONG):
             if item not in self._being_marked:
                 self._being_marked.add(item)
                 self._background.run_soon(partial(self._find_marks, self.knowledge, item))
@@ -354,7 +354,7 @@ class Analysis:
 
             marks = MarkIndex(sum(item < self.index.first_comment for item in items))
             for item, those in zip(items, by_item, strict=True):
-                marks.add(self.index.item_text(item), those or ())
+                marks.add(self.index.item_text(item) if those else "", those or ())
             self._screen_marks = (state, marks)
         return self._screen_marks[1]
 

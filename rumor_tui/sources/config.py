@@ -35,8 +35,8 @@ class Limits:
     connect: float = 10.0
     total: float = 300.0
     wire: int = 64 * MEGABYTE
-    decoded: int = 128 * MEGABYTE
-    all_bytes: int = 512 * MEGABYTE
+    decoded: int = 64 * MEGABYTE
+    all_bytes: int = 256 * MEGABYTE
     requests: int = 5_000
     pages: int = 100
     parallel: int = 6

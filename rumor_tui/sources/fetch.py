@@ -1,7 +1,7 @@
 """One address to its bytes: redirects followed by hand, caps, politeness, and the cache.
 
-Who does what: `httpx2` builds requests and decompresses bodies in bounded pieces; `hishel` answers from its cache by
-the rules of HTTP and revalidates; `transport` sends the rest to checked hosts. This module adds redirects, caps, the
+Who does what: `httpx2` builds requests; `hishel` answers from its cache by the rules of HTTP and revalidates;
+`transport` sends the rest to checked hosts; `body` unpacks within limits. This module adds redirects, deadlines, the
 pauses between retries, the stale copy that is used when a host cannot be reached, and the Link header (RFC 8288).
 """
 
@@ -12,6 +12,7 @@ import logging
 import random
 import re
 import time
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from hishel.httpx2 import AsyncCacheTransport
 
 from rumor_tui import __version__
 from rumor_tui.sources import messages
+from rumor_tui.sources.body import Body
 from rumor_tui.sources.config import Access, Limits, Origin
 from rumor_tui.sources.messages import FetchError
 from rumor_tui.sources.network import HostPacing
@@ -60,14 +62,8 @@ def find_link(headers: httpx2.Headers, base: str, relation: str) -> str | None:
 
 USER_AGENT = f"rumor-tui/{__version__} (a reader of articles and their discussions, in the terminal)"
 
-CONTENT_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
-"""The content encodings that are accepted: those whose decoders give bounded pieces in every release."""
-
 TRANSIENT_STATUSES = frozenset({429, 502, 503, 504})
 """Statuses after which the same request may succeed."""
-
-IDENTITY_ENCODINGS = frozenset({"", "identity"})
-"""The encodings that leave a body unchanged."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -166,7 +162,7 @@ class Fetcher:
                 self.oldest = max(self.oldest, copy[0].age or 0.0)
                 return copy
             if partial and error.partial:
-                return Answer(str(url), error.partial, problem=str(error)), None
+                return Answer(str(url), error.partial, problem=messages.part_shown(error)), None
             raise
 
     async def _request_with_retries(self, url: httpx2.URL, wanted: _Wanted) -> tuple[Answer, str | None]:
@@ -207,7 +203,7 @@ class Fetcher:
 
     async def _request(self, url: httpx2.URL, wanted: _Wanted, offline: bool = False) -> tuple[Answer, str | None]:
         """One request, with a time limit for the complete answer; an error carries the body read so far."""
-        body = bytearray()
+        body: Body | None = None
         extensions: dict[str, object] = {
             "caching": {"key": _cache_key(url, wanted), **({"rfc": False} if offline else {})}
         }
@@ -224,26 +220,30 @@ class Fetcher:
                 )
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
-                    return await self._check_response(url, response, body)
+                    found = self._check_status(url, response)
+                    if found is not None:
+                        await _read_away(response)
+                        return found
+                    body = Body(host_of(url), response.headers.get("content-encoding", ""), self.limits)
+                    await self._read(url, response, body)
+                    return Answer(str(url), body.data(), response.headers), None
                 finally:
                     await response.aclose()
         except FetchError:
             raise
         except TimeoutError as error:
             sentence = messages.slow(host_of(url), self.limits.answer)
-            raise FetchError(sentence, partial=bytes(body), transient=not body, slow=True) from error
-        except httpx2.DecodingError as error:
-            raise FetchError(messages.cannot_decompress(host_of(url)), partial=bytes(body)) from error
+            raise FetchError(sentence, partial=_came(body), transient=not body, slow=True) from error
+        except zlib.error as error:
+            raise FetchError(messages.cannot_decompress(host_of(url)), partial=_came(body)) from error
         except Exception as error:
-            raise messages.fetch_failure(host_of(url), error, bytes(body)) from error
+            raise messages.fetch_failure(host_of(url), error, _came(body)) from error
 
-    async def _check_response(
-        self, url: httpx2.URL, response: httpx2.Response, body: bytearray
-    ) -> tuple[Answer, str | None]:
+    def _check_status(self, url: httpx2.URL, response: httpx2.Response) -> tuple[Answer, str] | None:
+        """The answer and the target of a redirect; None for an answer whose body counts. Raises FetchError."""
         code = response.status_code
         target = response.headers.get("location")
         if code in REDIRECTS and target:
-            await _read_away(response)
             return Answer(str(url), b"", response.headers), target
         if not response.is_success:
             pause = retry_after(response.headers.get("retry-after", ""))
@@ -253,30 +253,17 @@ class Fetcher:
                 transient=code in TRANSIENT_STATUSES,
                 pause=pause,
             )
-        await self._read(url, response, body)
-        if not body:
-            raise FetchError(messages.empty_answer(host_of(url)), status=code)
-        return Answer(str(url), bytes(body), response.headers), None
+        return None
 
-    async def _read(self, url: httpx2.URL, response: httpx2.Response, body: bytearray) -> None:
-        """Read the body within the limits; each decompressed piece is bounded, so that a limit acts in time."""
-        limits = self.limits
-        packing = response.headers.get("content-encoding", "").strip().lower()
-        packings = list(map(str.strip, packing.split(",")))
-        if not set(packings) <= CONTENT_ENCODINGS:
-            raise FetchError(messages.unknown_encoding(host_of(url), packing))
-        if sum(one not in IDENTITY_ENCODINGS for one in packings) > 1:
-            raise FetchError(messages.nested_encoding(host_of(url)))  # a small piece of it could decompress to any size
-        async for piece in response.aiter_bytes():
-            body += piece
-            self.received += len(piece)
-            if response.num_bytes_downloaded > limits.wire:
-                raise FetchError(messages.too_large(host_of(url), limits.wire, "holds"))
-            if len(body) > limits.decoded:
-                body.clear()
-                raise FetchError(messages.too_large(host_of(url), limits.decoded, "unpacks to"))
-            if self.received > limits.all_bytes:
-                raise FetchError(messages.total_too_large(host_of(url), limits.all_bytes))
+    async def _read(self, url: httpx2.URL, response: httpx2.Response, body: Body) -> None:
+        """Read the body within the limits. Raises FetchError, zlib.error, and what httpx2 raises."""
+        async for piece in response.aiter_raw():
+            self.received += body.add(piece)
+            if self.received > self.limits.all_bytes:
+                raise FetchError(messages.total_too_large(host_of(url), self.limits.all_bytes))
+        body.finish()
+        if not body:
+            raise FetchError(messages.empty_answer(host_of(url)), status=response.status_code)
 
     async def _cached_copy(self, url: httpx2.URL, wanted: _Wanted) -> tuple[Answer, str | None] | None:
         """The cached copy of an address, of any age, or None."""
@@ -288,6 +275,11 @@ class Fetcher:
         except (FetchError, ValueError):
             return None
         return replace(answer, age=age), target
+
+
+def _came(body: Body | None) -> bytes:
+    """What has come of a body, if there is one."""
+    return b"" if body is None else body.data()
 
 
 def _timeout(limits: Limits) -> httpx2.Timeout:

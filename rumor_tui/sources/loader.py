@@ -155,7 +155,7 @@ def _finish(
     why = runner.fetcher.copied
     copies = [] if why is None else [notices.from_cache(runner.fetcher.oldest, why)]
     rest = _loadable_notice(state)
-    partial = bool(copies or state.notes or buffer.failures)
+    partial = bool(copies or state.notes or buffer.failures or buffer.cut)
     yield LoadStep(state.content, " ".join([*copies, *state.notes, *buffer.all_notices(), *rest]), partial)
 
 

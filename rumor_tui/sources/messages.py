@@ -15,6 +15,7 @@ from rumor_tui.model import SourceError
 from rumor_tui.text import neutralise_line
 
 _LONGEST_NAME = 100
+_BROKE_OFF = "broke off in the middle. Try again later."
 
 
 class FetchError(SourceError):
@@ -118,6 +119,20 @@ def slow(host: str, seconds: float) -> str:
 def cannot_decompress(host: str) -> str:
     """A body that is not encoded as its headers say."""
     return f"{label(host)} sent an answer that cannot be decompressed. Try again later, or save the page in a browser."
+
+
+def part_shown(error: FetchError) -> str:
+    """Why an answer is incomplete, and how much of it came."""
+    return f"{error} What came of it ({_rounded(len(error.partial))}) is shown."
+
+
+def _rounded(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{max(round(count / 1e3), 1)} kB"
+
+
+def broke_off(host: str) -> str:
+    """An answer whose end is missing."""
+    return f"{label(host)} {_BROKE_OFF}"
 
 
 def unknown_encoding(host: str, packing: str) -> str:
@@ -228,7 +243,7 @@ _BY_TYPE: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
     ((httpx2.ConnectError, httpcore2.ConnectError), "cannot be reached. Check the address and the connection.", True),
     ((httpx2.TimeoutException, httpcore2.TimeoutException), "stopped answering. Try again later.", False),
     ((httpx2.RemoteProtocolError, httpcore2.RemoteProtocolError), "", False),
-    ((httpx2.TransportError, httpcore2.NetworkError, OSError), "broke off in the middle. Try again later.", False),
+    ((httpx2.TransportError, httpcore2.NetworkError, OSError), _BROKE_OFF, False),
 )
 
 _CUT = re.compile(r"incomplete|without sending|disconnected", re.IGNORECASE)
@@ -258,7 +273,7 @@ _EXPLAINERS: tuple[Callable[[BaseException], _Explanation | None], ...] = (
 def _protocol(chain: list[BaseException]) -> str:
     """A connection that was cut, or an answer that is not HTTP."""
     if any(_CUT.search(str(one)) for one in chain):
-        return "broke off in the middle. Try again later."
+        return _BROKE_OFF
     return "gave an answer that is not valid HTTP. Look at the address in a browser."
 
 

@@ -40,10 +40,9 @@ def editor_command() -> Sequence[str]:
 
 def edit(app: App[None], text: str) -> Edited:
     """Have a text edited in the terminal. The file is readable for its owner alone; it goes away unless that fails."""
-    import subprocess
     import tempfile
 
-    from rumor_tui.ui.system import interrupts_for_the_command
+    from rumor_tui.terminal.commands import run_command
 
     command = editor_command()
     if not command:
@@ -56,8 +55,8 @@ def edit(app: App[None], text: str) -> Edited:
         return Edited(problem=f"There is nowhere to write the note: {error.strerror or error}.")
     path = Path(name)
     try:
-        with app.suspend(), interrupts_for_the_command():
-            code = subprocess.run([*command, name], check=False).returncode
+        with app.suspend():
+            code = run_command([*command, name]).code
         edited = path.read_text("utf-8", "replace")
     except OSError as error:
         return _failed(path, text, f"{neutralise_line(command[0])} could not be run: {error.strerror or error}")

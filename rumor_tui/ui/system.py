@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
 from rumor_tui.links import openable
-from rumor_tui.text import neutralise_line
+from rumor_tui.text import cell_len, neutralise, neutralise_line
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -24,17 +25,26 @@ if TYPE_CHECKING:
     from rumor_tui.model import Thread
 
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Guard(LineFilter):
-    """Replaces what must not reach the terminal, cell for cell."""
+    """Takes out what must not reach the terminal, and leaves every line as wide as it was.
+
+    Texts of pages are neutral on entry: this is for what was forgotten, and for what the reader types or pastes.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments without controls and without links that are not validated."""
-        for text, style, _ in segments:
-            if _CONTROLS.search(text) or (style is not None and style.link):
-                return [_clean(segment) for segment in segments]
+        """The segments without controls, without what else is not neutral, and without links that are not validated.
+
+        A line is judged as a whole, since a letter and what joins it to the next may be painted in two colours.
+        """
+        line = "".join([text for text, _, _ in segments])
+        if not (line.isascii() and line.isprintable()) and (_CONTROLS.search(line) or neutralise(line) != line):
+            return _clean(segments)
+        for _, style, _ in segments:
+            if style is not None and style.link:
+                return _clean(segments)
         return segments
 
 
@@ -52,11 +62,22 @@ class Chain(LineFilter):
         return segments
 
 
-def _clean(segment: Segment) -> Segment:
-    text, style, control = segment
-    if style is not None and style.link and openable(style.link) != style.link:
-        style = style.update_link(None)
-    return Segment(_CONTROLS.sub("\ufffd", text), style, control)
+def _clean(segments: list[Segment]) -> list[Segment]:
+    """Segments of a line without what must not be there; where that took cells, blanks behind take them."""
+    cleaned: list[Segment] = []
+    before = ""
+    for text, style, control in segments:
+        if style is not None and style.link and not _is_web_address(style.link):
+            style = style.update_link(None)
+        whole = neutralise(before + _CONTROLS.sub("", text))  # too many marks may be spread over segments
+        shown = whole.removeprefix(before) if whole.startswith(before) else neutralise(_CONTROLS.sub("", text))
+        before += shown
+        cleaned.append(Segment(text if shown == text else set_cell_size(shown, cell_len(text)), style, control))
+    return cleaned
+
+
+def _is_web_address(link: str) -> bool:
+    return link.startswith(("http://", "https://")) and openable(link) == link
 
 
 GUARD = Guard()
@@ -128,38 +149,23 @@ def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None
 
 def pipe(app: App[None], command: str, text: str) -> str:
     """Run a command that the reader typed, in the terminal, with the text as its standard input."""
-    import subprocess
+    from rumor_tui.terminal.commands import run_command
 
-    with app.suspend(), interrupts_for_the_command():
-        result = subprocess.run(command, shell=True, input=text.encode("utf-8", "replace"), check=False)
-        _wait_for_enter(result.returncode)
-    return f"The command ended with {result.returncode}."
-
-
-@contextmanager
-def interrupts_for_the_command() -> Iterator[None]:
-    """While a command has the terminal, ctrl+c is for it and does not end this program."""
-    import signal
-
-    keys = (signal.SIGINT, signal.SIGQUIT)
-    wakeup = signal.set_wakeup_fd(-1)
-    before = {number: signal.signal(number, _nothing) for number in keys}
     try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(wakeup)
-
-
-def _nothing(number: int, frame: object) -> None:
-    """Handles a signal by doing nothing; unlike SIG_IGN it is not inherited by the command."""
+        with app.suspend():
+            end = run_command(command, text.encode("utf-8", "replace"))
+            if not end.ending:
+                _wait_for_enter(end.code)
+    except (OSError, ValueError) as error:  # too long, or with a character that no command can have
+        return f"The command could not be run: {neutralise_line(str(error))}"
+    return f"The command ended with {end.code}."
 
 
 def _wait_for_enter(code: int) -> None:
     """Leave what a command printed in sight until the reader has seen it."""
     import sys
 
-    sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
-    sys.stdout.flush()
-    sys.stdin.readline()
+    with suppress(OSError, UnicodeError):  # the terminal is gone, which ends the program elsewhere; or no text is typed
+        sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
+        sys.stdout.flush()
+        sys.stdin.readline()

@@ -119,6 +119,11 @@ class Terminal:
     ) -> None:
         self.close()
 
+    @property
+    def running(self) -> bool:
+        """Whether there may still come output."""
+        return self._open
+
     def pump(self, seconds: float) -> bool:
         """Read one chunk if one comes within `seconds`; whether one came."""
         if not self._open:

@@ -160,7 +160,7 @@ def test_a_file_that_says_where_it_is_from_is_not_asked_for_there(tmp_path: Path
         export.write(thread, "json", out)
     saved = opened(path)
     assert saved.source == "http://192.0.2.1/thread"
-    steps = list(cli.services_for(Settings(), None, (str(path),), saved).again(saved)(Event()))
+    steps = list(cli.services_for(Settings(), None, (str(path),), lambda: saved).again(saved)(Event()))
     assert isinstance(steps[-1].content, Thread)
     assert list(steps[-1].content.authors) == ["ann", "ben"]
 

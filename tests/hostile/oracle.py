@@ -193,6 +193,7 @@ def _wrong_copy(data: bytes) -> str:
     text = _decoded(data)
     if text is None:
         return "a copy that cannot be decoded"
+    text = text.replace("\t", " ")  # parts the cells of a table
     return "" if neutralise_for_file(text) == text else f"a copy of what is not neutral: {text[:60]!r}"
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui import readers
 from rumor_tui.model import Stub, Thread
 from rumor_tui.readers import Hint, SourceError, own_json
 from tests.made_threads import steady
@@ -90,18 +91,39 @@ def test_half_a_surrogate_pair_is_read() -> None:
     assert read_source(data.encode(), HINT).authors[0] == "\ufffd"
 
 
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (document(version=2), "newer rumor-tui"),
-        (document({"score": "many"}), "looks like rumor-tui's export but is not"),
-        (document(article=None), "looks like rumor-tui's export but is not"),
-    ],
-)
-def test_what_cannot_be_read_is_one_sentence(value: object, said: str) -> None:
-    with pytest.raises(SourceError, match=said) as caught:
-        read(value)
+def test_what_a_newer_program_has_written_is_one_sentence() -> None:
+    with pytest.raises(SourceError, match="newer rumor-tui") as caught:
+        read(document(version=2))
     assert "\n" not in str(caught.value)
+
+
+def test_values_of_other_types_are_no_reason_to_lose_the_rest() -> None:
+    odd: dict[str, Any] = {"index": 0, "text": "one", "author": 7, "score": [], "discussion": 5, "published": {}}
+    more: dict[str, Any] = {"index": 1, "parent": 0, "text": "two", "deleted": "perhaps", "score": "many", "url": 2**70}
+    junk: Any = "junk"
+    article = {"title": 5, "text": ["x"], "score": "many", "linked": "page", "byline": None}
+    thread = read(document(odd, more, junk, {"index": 3, "parent": 1, "text": "four"}, article=article, stubs=[1]))
+    assert list(thread.bodies) == ["one", "two", "four", ""] and list(thread.parent) == [-1, 0, 1, -1]
+    assert thread.article.title == "5" and thread.authors[0] == "7" and list(thread.scores) == [None] * 4
+
+
+def test_an_article_may_be_missing() -> None:
+    assert list(read(document({"text": "one"}, article=None)).bodies) == ["one"]
+
+
+ITEMS = [{"id": str(n), "title": f"Title {n}", "content_text": "Some words on cars."} for n in range(3)]
+
+
+@pytest.mark.parametrize("version", ["https://jsonfeed.org/version/1.1", "1", True, None])
+def test_a_version_that_is_no_number_is_that_of_another_format(version: object) -> None:
+    feed = {"version": version, "title": "T", "article": {}, "comments": [], "items": ITEMS}
+    assert not own_json.sniff(json.dumps(feed).encode(), HINT)
+
+
+def test_a_json_feed_with_an_article_and_comments_is_a_feed() -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "article": {}, "comments": [], "items": ITEMS}
+    content = readers.as_thread(readers.read_source(json.dumps(feed).encode(), HINT))
+    assert "Some words on cars." in "".join(content.bodies)
 
 
 def test_a_document_that_breaks_off_is_known_all_the_same() -> None:

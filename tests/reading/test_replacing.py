@@ -62,7 +62,7 @@ def test_each_holder_of_rows_is_known() -> None:
         *(f"Analysis.{name}" for name in ("_being_marked", "_background", "_offered", "_last_key")),
         *(f"Folds.{name}" for name in ("opened", "filter")),
         *(f"ThreadSearch.{name}" for name in ("lit", "open", "current", "stepped_to", "awaited_from", "version")),
-        *(f"Highlights.{name}" for name in ("pointed", "_key", "_spans", "_states", "_changes")),
+        *(f"Highlights.{name}" for name in ("pointed", "_key", "_spans", "_states", "_changes", "_many")),
         *(f"Conversation.{name}" for name in ("quotes", "_followed")),
         "Authors.lens",
         "History.way_back",

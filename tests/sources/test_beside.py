@@ -91,7 +91,7 @@ def test_a_page_that_is_cut_off_is_shown_as_far_as_it_came(play: Play) -> None:
     thread = last(steps)
     assert thread.article.linked is not None and not thread.article.linked.problem
     assert QUOTED in words_of(thread) and len(thread) == SIZE
-    assert steps[-1].status == "127.0.0.1 broke off in the middle. Try again later."
+    assert steps[-1].status == "127.0.0.1 broke off in the middle. Try again later. What came of it (1 kB) is shown."
 
 
 def test_a_saved_thread_gets_its_page_when_asked(play: Play) -> None:

@@ -69,7 +69,7 @@ def test_what_is_missing_is_said(play: Play, here: Path, capfd: pytest.CaptureFi
     assert main([f"{play.base}/fault/cut"]) == 0
     out, err = capfd.readouterr()
     assert "says 600" in out
-    assert err == "rumor-tui: 127.0.0.1 broke off in the middle. Try again later.\n"
+    assert err == "rumor-tui: 127.0.0.1 broke off in the middle. Try again later. What came of it (1 kB) is shown.\n"
 
 
 def test_an_address_that_cannot_be_had(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -68,14 +68,17 @@ def test_a_page_that_cannot_be_had(play: Play, name: str) -> None:
 def test_what_came_of_a_page_that_broke_off(play: Play, name: str) -> None:
     arrivals = opened(known(play, name), f"{play.base}/fault/{name}")
     assert list(last(arrivals).authors)[:2] == ["ann", "ben"]
-    assert arrivals[-1].status == "127.0.0.1 broke off in the middle. Try again later."
+    assert arrivals[-1].status == "127.0.0.1 broke off in the middle. Try again later. What came of it (1 kB) is shown."
     assert len(play.seen) == QUICK.tries
 
 
 def test_what_came_of_a_page_that_drips(play: Play) -> None:
     arrivals = opened(known(play, "drip"), f"{play.base}/fault/drip")
     assert last(arrivals).article.title == "Six hundred cars"
-    assert arrivals[-1].status == "127.0.0.1 had not sent all of its answer after 1 s. Try again later."
+    assert (
+        arrivals[-1].status
+        == "127.0.0.1 had not sent all of its answer after 1 s. Try again later. What came of it (1 kB) is shown."
+    )
     assert len(play.seen) == 1
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from rumor_tui.ui import system
 from rumor_tui.ui.screens.help import HelpScreen
+from rumor_tui.ui.screens.palette import PaletteScreen
 from rumor_tui.ui.widgets.prompt import Prompt
 from tests.ui.helpers import (
     ADDRESS,
@@ -150,14 +151,35 @@ async def test_help_opens_scrolls_and_closes(key: str) -> None:
 async def test_the_palette_runs_an_action() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         await press(pilot, "ctrl+p")
-        assert pilot.app.screen is not reader(pilot)
+        palette = pilot.app.screen
+        assert isinstance(palette, PaletteScreen)
         await type_in(pilot, "fold every comment")
-        found = pilot.app.screen.query_one(OptionList)
-        await until(pilot, lambda: found.option_count == 2)  # and "unfold every comment"
+        found = [palette.items.commands[n].tip for n in palette.items.order]
+        assert found == ["Fold every comment", "Unfold every comment"]
+        await press(pilot, "enter")
+        assert pilot.app.screen is reader(pilot)
+        assert len(folded(pilot)) == 8
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "fold every comment")
         await press(pilot, "down enter")
-        await until(pilot, lambda: pilot.app.screen is reader(pilot))
-        await until(pilot, lambda: len(folded(pilot)) in (0, 8))
+        assert folded(pilot) == []
         assert pilot.app.is_running
+
+
+async def test_the_palette_can_be_left() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p pagedown")
+        palette = pilot.app.screen
+        assert isinstance(palette, PaletteScreen)
+        assert palette.view.cursor > 1
+        await type_in(pilot, "zzz")
+        assert "No action is called that." in words_of(palette.note)
+        await press(pilot, "pageup pagedown down enter")
+        assert pilot.app.screen is palette
+        await press(pilot, "escape")
+        assert pilot.app.screen is reader(pilot)
+        await press(pilot, "j")
+        assert cursor(pilot) == 1
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rumor_tui.loading import LoadStep, Sample, Services
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from threading import Event
 
     from rumor_tui.cli.again import Load
@@ -27,7 +27,7 @@ def interface_services(
     library: Keeper | None,
     load: Load,
     sources: Sequence[str] = (),
-    content: Thread | Listing | None = None,
+    content: Callable[[], Thread | Listing | None] = lambda: None,
 ) -> Services:
     """The services of the interface; the modules that fetch are imported on first use.
 

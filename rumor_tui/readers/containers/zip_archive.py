@@ -69,7 +69,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """What the archive holds. Raises SourceError."""
     archive = _open_archive(data, hint)
-    files = [info for info in archive.infolist() if not info.is_dir()]
+    files = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     names = {info.filename for info in files}
     if refused := _document_name(archive, names, hint):
         raise SourceError(f"{name_source(hint)} is {describe_document(refused)}")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
-_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,7}|#x[0-9a-f]{1,6}|\w{1,31});)?", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -67,12 +68,19 @@ def _parse(text: str, recover: bool) -> Any:
 
 
 def _escape_ampersands(text: str) -> str:
-    """The text with HTML entities replaced and bare ampersands escaped, except in CDATA."""
+    """The text with HTML entities replaced and bare ampersands escaped, except in CDATA.
+
+    A number that is no character becomes U+FFFD: lxml would take it, and fail when it is asked for the text.
+    """
     parts = _CDATA.split(text)
     return "".join(part if at % 2 else _REFERENCE.sub(_escape_reference, part) for at, part in enumerate(parts))
 
 
 def _escape_reference(match: re.Match[str]) -> str:
+    if match[1] and match[1].startswith("#"):
+        number = match[1][1:].lower()
+        code = int(number[1:], 16) if number.startswith("x") else int(number)
+        return match[0] if code <= sys.maxunicode and not _INVALID_CHARACTERS.match(chr(code)) else "\ufffd"
     known = html.unescape(match[0]) if match[1] else match[0]
     return html.escape(known, quote=False)
 

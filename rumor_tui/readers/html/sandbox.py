@@ -77,8 +77,8 @@ def parse_in_subprocess(text: str, hint: Hint, deadline: float = DEADLINE) -> Pa
         answer = run_isolated(task, encode(PageTask(text, hint)), seconds=deadline, memory=MAX_MEMORY)
         result = decode(answer, PageResult)
     except IsolatedError:
-        return _plain_text(text)
-    return result if result.is_sound() else _plain_text(text)
+        return plain_page(text)
+    return result if result.is_sound() else plain_page(text)
 
 
 def answer(data: bytes) -> bytes:
@@ -92,7 +92,8 @@ def answer(data: bytes) -> bytes:
     return encode(result)
 
 
-def _plain_text(text: str) -> PageResult:
+def plain_page(text: str) -> PageResult:
+    """The title of a page and its plain text, with a notice that it is no more than that; takes linear time."""
     return PageResult(Article(title=_title(text), pieces=[_NOTICE, *_chunks(text)], format="html"))
 
 

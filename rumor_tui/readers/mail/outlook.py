@@ -23,6 +23,8 @@ MAX_ATTACHMENTS: Final = 200
 MAX_RICH_TEXT: Final = 500_000
 """Bytes of a body in Rich Text; so many take two seconds."""
 
+_LONGEST_FILE_NAME: Final = 120
+
 _PROPERTIES = "__properties_version1.0"
 _HEADER_BYTES = 32
 """Bytes before the first property of a message that is in no other message."""
@@ -121,25 +123,26 @@ class _Properties:
 
 
 def _as_internet_mail(properties: _Properties, hint: Hint) -> bytes:
-    """The message with header fields, as its text and, where it has none, its HTML."""
+    """The message with header fields, as its text and, where it has none, its HTML.
+
+    The fields are written here, in UTF-8: the e-mail package takes seconds to fold and encode a long one.
+    """
     from email.message import EmailMessage
 
     from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
     from rumor_tui.readers.mail.headers import format_mail_date
 
-    message = EmailMessage()
-    message["From"] = _author(properties)
-    message["Subject"] = _line(properties.text(_SUBJECT))
+    fields = {"From": _author(properties), "Subject": _line(properties.text(_SUBJECT))}
     moment = properties.moment()
     if moment is not None and FIRST_MOMENT <= moment <= LAST_MOMENT:
-        message["Date"] = format_mail_date(moment)
-    for number, field in _IDENTIFIERS:
-        if identifier := _line(properties.text(number)):
-            message[field] = identifier
+        fields["Date"] = format_mail_date(moment)
+    fields |= {field: _line(properties.text(number)) for number, field in _IDENTIFIERS}
+    message = EmailMessage()
     _add_body(message, properties, hint)
     for name in properties.attachments():
-        message.add_attachment(b"", "application", "octet-stream", filename=_line(name))
-    return message.as_bytes()
+        message.add_attachment(b"", "application", "octet-stream", filename=_line(name)[:_LONGEST_FILE_NAME])
+    head = "".join(f"{field}: {value}\n" for field, value in fields.items() if value)
+    return head.encode("utf-8", "replace") + message.as_bytes()
 
 
 def _add_body(message: EmailMessage, properties: _Properties, hint: Hint) -> None:

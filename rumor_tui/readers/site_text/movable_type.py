@@ -57,13 +57,14 @@ def sniff(text: str, hint: Hint) -> bool:
 
 def read(text: str, hint: Hint) -> Thread | Listing:
     """The thread of an entry, or the listing of several. Never raises."""
+    from rumor_tui.markdown_format import clean_field
     from rumor_tui.model import Entry, Listing
 
     entries = list(_entries(text))
     if len(entries) == 1:
         return _thread(entries[0], hint)
     return Listing(
-        title=hint.name.replace("\\", "/").rsplit("/", 1)[-1] or "Entries",
+        title=clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Entries",
         entries=[
             Entry(
                 title=entry.fields.get("TITLE", ""),
@@ -80,10 +81,13 @@ def read(text: str, hint: Hint) -> Thread | Listing:
 
 
 def _entries(text: str) -> Iterator[_Entry]:
+    from rumor_tui.markdown_format import clean_field
+
     for part in _ENTRY_END.split(text):
         head, *sections = _SECTION_END.split(part)
         if head.strip():
-            yield _Entry(dict(_FIELD.findall(head)), list(filter(None, map(_section, sections))))
+            fields = {name: clean_field(value) or "" for name, value in _FIELD.findall(head)}
+            yield _Entry(fields, list(filter(None, map(_section, sections))))
 
 
 def _section(written: str) -> _Section | None:

@@ -218,10 +218,12 @@ def _add_comment(section: _Section, lines: list[str], signature: _Signature | No
 
 
 def _article(title: str, lines: list[str]) -> Article:
+    from rumor_tui.markdown_format import clean_field
     from rumor_tui.model import Article
 
     shown = [line for line in lines if not line.lstrip().startswith(("{{", "|", "}}", "__"))]
-    return Article(title=title, pieces=[_html(shown)] if any(map(str.strip, shown)) else [], format="html")
+    pieces = [_html(shown)] if any(map(str.strip, shown)) else []
+    return Article(title=clean_field(title) or "", pieces=pieces, format="html")
 
 
 def _opened(section: _Section, page: str, top: list[str]) -> tuple[Article, list[Draft]]:

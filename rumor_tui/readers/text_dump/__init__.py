@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from rumor_tui.columns import LazyColumn
+from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import article as articles
@@ -131,12 +132,18 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
     parent_rows = find_parents(posts, article.byline)
     for post, parent in zip(posts, parent_rows, strict=True):
         body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))
-        builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
+        builder.add(
+            Draft(body=body, author=clean_field(post.author), parent=parent, published_text=clean_field(post.date))
+        )
         used.update(range(post.start, post.end))
         used.update(i for i in range(post.top, post.start) if page.classes[i].kind == "byline" or _names(page, i, post))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
     listed = all(page.lines[post.top].bullet for post in posts)
     confidence = parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
+    if any(parent is not None for parent in parent_rows):  # a name that is answered may stand several posts above
+        from rumor_tui.readers.preorder import arrange_drafts
+
+        builder.drafts = arrange_drafts(builder.drafts)
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=confidence)
     thread.published = LazyColumn(_absolute_date, thread.published_text)
     return thread
@@ -162,9 +169,9 @@ def _article_of_opening_post(page: DumpPage, opening: Post) -> tuple[Article, se
     rows = range(opening.start, opening.end)
     article = Article(
         title=_text(page, title),
-        byline=opening.author,
+        byline=clean_field(opening.author),
         published=_absolute_date(opening.date),
-        published_text=opening.date,
+        published_text=clean_field(opening.date),
         pieces=articles.join_paragraphs(page, rows, bare=opening.top),
     )
     return article, {*range(opening.top, opening.end), -1 if title is None else title}
@@ -177,9 +184,14 @@ def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     title = articles.find_title(page, start, start)
     author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
     kept = [i for i in rows if page.classes[i].kind not in ("label", "form")]
-    article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
+    article = Article(
+        title=_text(page, title),
+        byline=clean_field(author),
+        published_text=clean_field(date),
+        pieces=articles.join_paragraphs(page, kept),
+    )
     return article, {*kept, -1 if title is None else title}
 
 
 def _text(page: DumpPage, row: int | None) -> str:
-    return "" if row is None else page.lines[row].text
+    return "" if row is None else clean_field(page.lines[row].text) or ""

@@ -8,17 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from itertools import islice
 from time import thread_time
 from typing import Final
 
+from rumor_tui.blocks.effort import effort
 from rumor_tui.labels import display_title
-from rumor_tui.model import Thread
+from rumor_tui.model import Format, Thread
 from rumor_tui.search import cooperative as pacing
 from rumor_tui.search.cooperative import TimeSlicer, never_stop
 from rumor_tui.text import fold, neutralise_line
 
 _RECENT: Final = 32
 """Items cached while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
+
+_AT_ONCE: Final = 0.02
+"""Seconds for which the screen waits for a text, as told beforehand."""
+
+_PIECES_AT_ONCE: Final = 500
+"""Pieces of an article of which that may be."""
+
+_JUDGED: Final = 4_096
+"""Items for which it is kept whether that is so."""
 
 MAX_BATCH: Final = 256
 """The most comments whose texts are made in one batch."""
@@ -45,6 +56,8 @@ class TextIndex:
         self.plain: list[str] = []
         self.folded: list[str] = []
         self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # not of a method: that would be a reference cycle
+        self._quick: dict[int, bool] = {}
+        self._quick_article: bool | None = None
         self._shown_author = lru_cache(4096)(_shown_author)
         self._in_names: tuple[str, Callable[[str | None], int]] | None = None
         self._before: TextIndex | None = before if before is None or before.folded else before._before
@@ -79,6 +92,28 @@ class TextIndex:
         if not 0 <= item < self.size:
             raise IndexError(item)
         return self.plain[item] if item < len(self.plain) else self._recent(item)
+
+    def at_hand(self, item: int) -> bool:
+        """Whether `item_text` is quick, as the text is built, or short: the screen does not wait for another one."""
+        if item < len(self.plain):
+            return True
+        known = self._quick.get(item)
+        if known is None:
+            if len(self._quick) >= _JUDGED:
+                self._quick.clear()
+            known = self._quick[item] = effort(*_written(self.thread, item)) <= _AT_ONCE
+        return known
+
+    def article_at_hand(self) -> bool:
+        """Whether that is so of the whole article."""
+        if len(self.plain) >= self.first_comment:
+            return True
+        if self._quick_article is None:
+            article = self.thread.article
+            texts = ((piece, article.format) for piece in islice(article.pieces, _PIECES_AT_ONCE))
+            few = len(article.pieces) <= _PIECES_AT_ONCE
+            self._quick_article = few and sum(effort(*text) for text in texts) <= _AT_ONCE
+        return self._quick_article
 
     def build(self, steps: Callable[[float], None] | None = None, stop: Callable[[], bool] = never_stop) -> None:
         """Fill `plain` and `folded`, in a worker thread: one builder at a time.
@@ -221,6 +256,14 @@ def _compose(thread: Thread, item: int) -> str:
     from rumor_tui.blocks import body_text
 
     return f"{_author(thread, row)}\n{body_text(thread.bodies[row], thread.format, thread.repair)}"
+
+
+def _written(thread: Thread, item: int) -> tuple[str, Format]:
+    """What the text of an item is made of."""
+    first = 1 + len(thread.article.pieces)
+    if item >= first:
+        return thread.bodies[item - first], thread.format
+    return (thread.article.pieces[item - 1], thread.article.format) if item else ("", "plain")
 
 
 def _article_text(thread: Thread, item: int) -> str:

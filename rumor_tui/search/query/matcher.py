@@ -30,7 +30,7 @@ def compile_matcher(query: Query) -> Matcher:
     Raises QueryError for an invalid expression and for a query beyond `MAX_QUERY` characters.
     """
     check_length(query)
-    if query.blank:
+    if query.blank or not (query.regex or neutralise(query.text).strip()):  # what is invisible stands in no text
         return Matcher(query, folded=True, prepare=fold, find=lambda text: iter(()), count=lambda text: 0)
     return _regex_matcher(query) if query.regex else _literal_matcher(query)
 

@@ -32,6 +32,7 @@ async def publish_page(work: PlanContext, address: str, answer: Answer) -> None:
                 raise  # a part has come, and it is to be said that the rest is missing
     if answer.problem:
         work.buffer.notices.append(answer.problem)
+        work.buffer.cut = True
     work.publish(SingleAnswer(answer.address, to_utf8(answer)))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
@@ -175,11 +176,26 @@ class LinkSign:
     target: str
 
 
+class LateRows(MutableSequence[Strip]):
+    """Strips of which some are painted only when they are asked for: see `late.py`."""
+
+    @abstractmethod
+    def widen(self, width: int, style: Style) -> None:
+        """Extend all rows to a width."""
+
+    @abstractmethod
+    def sign(self, signs: Sequence[tuple[int, str]], palette: Palette) -> None:
+        """Have signs stand in the margin of the rows with these offsets: see `body.put_signs`."""
+
+
 @dataclass(slots=True)
 class Painted:
-    """An item on rows: a strip for each, and which offset of the item's text each row starts with (-1: none)."""
+    """An item on rows: a strip for each, and which offset of the item's text each row starts with (-1: none).
 
-    strips: list[Strip] = field(default_factory=list)
+    The strips of a long one are painted when they are asked for, and their links are known from then on (`late.py`).
+    """
+
+    strips: list[Strip] | LateRows = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     links: list[LinkSign] = field(default_factory=list)
 
@@ -187,6 +203,13 @@ class Painted:
         """Append a row."""
         self.strips.append(strip)
         self.offsets.append(offset)
+
+    def widen(self, width: int, style: Style) -> None:
+        """Extend all rows to a width."""
+        if isinstance(self.strips, list):
+            self.strips = [strip.extend_cell_length(width, style) for strip in self.strips]
+        else:
+            self.strips.widen(width, style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +316,13 @@ def _past_marks(text: str, span: Span) -> Span:
     return span if span.role != "link" or end == span.end else replace(span, end=end)
 
 
-def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted) -> None:
-    """Append the rows of one block.
+ALL = slice(None)
+
+
+def paint_block(
+    block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted, *, rows: slice = ALL
+) -> None:
+    """Append the rows of one block, or these of them.
 
     `marks` are spans in the block's own text; `offset` is where that text starts in the item's text, or -1 if it is
     not of that text.
@@ -307,20 +335,37 @@ def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, 
     base = _base_style(block, frame)
     text, spans, signs = with_link_signs(block.text, [*block.spans, *marks])
     stops = runs(len(text), spans, palette, base)
-    first, rest, side = _side(block, frame, base)
-    room = max(frame.width - frame.before_cells - side, MIN_TEXT if frame.width > MIN_TEXT else 1)
-    lines: list[list[Piece]] = (
-        table_lines(text, room, block.level == 1) if block.kind == "table" else [[line] for line in wrap(text, room)]
-    )
+    first, rest, side = _side(block, frame)
+    lines = _broken(block, text, frame, side)
     start_row = len(into.strips)
     places = [at for at, _ in signs]
-    for n, line in enumerate(lines):
-        segments, cells = _line_segments(text, line, stops, base, palette)
+    shown = range(len(lines))[rows]
+    for n in shown:
+        segments, cells = _line_segments(text, lines[n], stops, base, palette)
         head = list(first if n == 0 else rest)
-        into.add(_row(frame, head + segments, side + cells), offset if offset < 0 else offset + _start(line, places))
-    for (row, cell), (_, target) in zip(_find(text, lines, places), signs, strict=True):
+        begins = offset if offset < 0 else offset + _start(lines[n], places)
+        into.add(_row(frame, head + segments, side + cells), begins)
+    for row, cell, target in _find(text, lines[rows], signs):
         cell = min(frame.before_cells + side + cell, frame.width - 1)  # a row may be cut short of its sign
         into.links.append(LinkSign(start_row + row, cell, target))
+
+
+def row_offsets(block: Block, frame: Frame) -> list[int]:
+    """Where each row of a block starts in its text, which `paint_block` tells, without painting it."""
+    if block.kind == "rule":
+        return [0]
+    text, _, signs = with_link_signs(block.text, block.spans) if block.spans else (block.text, (), ())
+    *_, side = _side(block, frame)
+    places = [at for at, _ in signs]
+    return [_start(line, places) for line in _broken(block, text, frame, side)]
+
+
+def _broken(block: Block, text: str, frame: Frame, side: int) -> list[list[Piece]]:
+    """The lines of a block's text, right of what stands at its left."""
+    room = max(frame.width - frame.before_cells - side, MIN_TEXT if frame.width > MIN_TEXT else 1)
+    if block.kind == "table":
+        return table_lines(text, room, block.level == 1)
+    return [[line] for line in wrap(text, room)]
 
 
 def _base_style(block: Block, frame: Frame) -> Style:
@@ -334,7 +379,7 @@ def _base_style(block: Block, frame: Frame) -> Style:
     return frame.base or palette.text
 
 
-def _side(block: Block, frame: Frame, base: Style) -> tuple[list[Segment], list[Segment], int]:
+def _side(block: Block, frame: Frame) -> tuple[list[Segment], list[Segment], int]:
     """The segments left of a block's first row and of its other rows, and their width in cells."""
     palette = frame.palette
     quote = [Segment(QUOTE_BAR, palette.guide)] * min(block.quote, 6)
@@ -395,14 +440,18 @@ def _start(line: Sequence[Piece], signs: Sequence[int]) -> int:
     return start - bisect_left(signs, start)
 
 
-def _find(text: str, lines: Sequence[Sequence[Piece]], signs: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The line and the cell in it at which each of the signs stands, that are at these offsets."""
+def _find(
+    text: str, lines: Sequence[Sequence[Piece]], signs: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The line, the cell in it, and the address of each of the signs that stand in these lines; they are (offset,
+    address)."""
     if not signs:
         return
     pieces = sorted(_pieces(text, lines))
-    for at in signs:
-        start, _, row, cells = pieces[bisect_right(pieces, (at, len(text) + 1)) - 1]
-        yield row, cells + cell_len(text[start:at])
+    for at, target in signs:
+        start, end, row, cells = pieces[max(bisect_right(pieces, (at, len(text) + 1)) - 1, 0)]
+        if start <= at < end:
+            yield row, cells + cell_len(text[start:at]), target
 
 
 def _pieces(text: str, lines: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, int, int, int]]:

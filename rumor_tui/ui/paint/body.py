@@ -5,25 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, islice
-from typing import Protocol
+from itertools import accumulate, islice, zip_longest
+from typing import NamedTuple, Protocol
 
 from rich.segment import Segment
 from textual.strip import Strip
 
-from rumor_tui.blocks import parse_body
 from rumor_tui.markdown_format import UNSIGNED
-from rumor_tui.model import Block, Format, Span
+from rumor_tui.model import Block, Span
 from rumor_tui.outline import Outline
 from rumor_tui.reading.context import ReadingState
 from rumor_tui.reading.highlights import within_each
 from rumor_tui.reading.quotes import Passage, Said, ThreadQuotes
 from rumor_tui.text import cell_len
-from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, paint_block
+from rumor_tui.ui.paint.blocks import ALL, Frame, Painted, blank_row, paint_block, row_offsets
 from rumor_tui.ui.paint.theme import Palette
 
-SHOWN = 200_000
-"""Characters of one body that are shown; of a longer one the rest is told, and copied or exported whole."""
 MEASURE = 92
 """Cells of the widest line of text: longer ones are hard to follow with the eye."""
 
@@ -31,14 +28,37 @@ LEAD = 160
 """Characters of the longest line that tells whose words stand below it: a name, a date, and an address."""
 
 
-def body_blocks(body: str, format: Format, repair: bool) -> list[Block]:
-    """The blocks of a body, of which only the first SHOWN characters are parsed."""
-    blocks = parse_body(body[:SHOWN], format, repair)
-    if len(body) > SHOWN:
-        blocks.append(
-            Block("paragraph", f"… {len(body) - SHOWN:,} more characters, which only a copy or an export holds")
+class Drawn(NamedTuple):
+    """A block as it is drawn: where its text starts in the item's, and whether a blank row follows.
+
+    `author` is None but for a paragraph that repeats another text: then it is whose words to say they are, if needed.
+    """
+
+    block: Block
+    start: int
+    gap: bool
+    author: str | None
+
+
+def drawn_blocks(blocks: Sequence[Block], offset: int, said: Sequence[Said] = ()) -> list[Drawn]:
+    """How blocks are drawn whose texts, joined by an empty line, start at `offset` of an item's text.
+
+    There is a blank row between them but inside lists. A paragraph that is nothing but one of the passages in `said`,
+    which come in order, is drawn as a quotation of its author, who is named there unless the block before does it.
+    """
+    found: list[Drawn] = []
+    before: Block | None = None
+    source = -1
+    for block, below in zip_longest(blocks, islice(blocks, 1, None)):
+        whole = _whole(block, offset, said) if said else None
+        known = whole is not None and (
+            whole.source == source or (before is not None and _ascribes(before, whole.author))
         )
-    return blocks
+        author = None if whole is None else "" if known else whole.author
+        found.append(Drawn(block, offset, below is not None and not (block.indent and below.indent), author))
+        before, source = block, -1 if whole is None else whole.source
+        offset += len(block.text) + 2
+    return found
 
 
 def paint_blocks(
@@ -50,26 +70,33 @@ def paint_blocks(
     *,
     said: Sequence[Said] = (),
 ) -> None:
-    """Append the rows of blocks, with a blank row between them but inside lists.
-
-    `spans` are in the item's text, of which the blocks' texts, joined by an empty line, start at `offset`. A paragraph
-    that is nothing but one of the passages in `said`, which come in order, is drawn as a quotation of its author, who
-    is named there unless the block before does it.
-    """
-    before: Block | None = None
-    source = -1
-    stretches = list(_stretches(blocks, offset))
-    for block, (start, _), marks in zip(blocks, stretches, within_each(spans, stretches), strict=True):
-        if before is not None and not (before.indent and block.indent):
+    """Append the rows of blocks, drawn as `drawn_blocks` tells; `spans` are in the item's text."""
+    drawn = drawn_blocks(blocks, offset, said)
+    stretches = [(one.start, one.start + len(one.block.text)) for one in drawn]
+    for one, marks in zip(drawn, within_each(spans, stretches), strict=True):
+        paint_drawn(one, frame, marks, into)
+        if one.gap:
             into.add(blank_row(frame))
-        whole = _whole(block, start, said) if said else None
-        if whole is None:
-            paint_block(block, frame, marks, start, into)
-        else:
-            known = whole.source == source or (before is not None and _ascribes(before, whole.author))
-            named = _quotation(block, marks, "" if known else whole.author)
-            _paint_quotation(named, len(named.text) - len(block.text), frame, start, into)
-        before, source = block, -1 if whole is None else whole.source
+
+
+def paint_drawn(one: Drawn, frame: Frame, marks: Sequence[Span], into: Painted, rows: slice = ALL) -> None:
+    """Append the rows of a block, or these of them; `marks` are in its own text."""
+    if one.author is None:
+        paint_block(one.block, frame, marks, one.start, into, rows=rows)
+        return
+    named = _quotation(one.block, marks, one.author)
+    first, lead = len(into.strips), len(named.text) - len(one.block.text)
+    paint_block(named, frame, (), 0, into, rows=rows)
+    into.offsets[first:] = [one.start + max(start - lead, 0) for start in into.offsets[first:]]
+
+
+def drawn_offsets(one: Drawn, frame: Frame) -> list[int]:
+    """Where each row of a block starts in the item's text, which `paint_drawn` tells, without painting it."""
+    if one.author is None:
+        return [one.start + start for start in row_offsets(one.block, frame)]
+    named = _quotation(one.block, (), one.author)
+    lead = len(named.text) - len(one.block.text)
+    return [one.start + max(start - lead, 0) for start in row_offsets(named, frame)]
 
 
 def _whole(block: Block, start: int, said: Sequence[Said]) -> Said | None:
@@ -94,20 +121,6 @@ def _quotation(block: Block, marks: Sequence[Span], author: str) -> Block:
     named = [Span(0, cells - 1, "strong")] if author else []
     moved = [replace(span, start=span.start + cells, end=span.end + cells) for span in (*block.spans, *marks)]
     return replace(block, text=lead + block.text, spans=(*named, *moved), quote=max(block.quote, 1))
-
-
-def _paint_quotation(block: Block, lead: int, frame: Frame, offset: int, into: Painted) -> None:
-    """Append the rows of a block whose first `lead` characters are not of the item's text."""
-    first = len(into.strips)
-    paint_block(block, frame, (), 0, into)
-    into.offsets[first:] = [offset + max(start - lead, 0) for start in into.offsets[first:]]
-
-
-def _stretches(blocks: Sequence[Block], offset: int) -> Iterator[tuple[int, int]]:
-    """Where each block's text starts and ends in the item's text."""
-    for block in blocks:
-        yield offset, offset + len(block.text)
-        offset += len(block.text) + 2
 
 
 SIGN = "❝"
@@ -257,6 +270,9 @@ def put_signs(into: Painted, signs: Sequence[tuple[int, str]], palette: Palette)
     No text moves for them. A row has one sign at most: that of the first offset in it.
     """
     if not signs:
+        return
+    if not isinstance(into.strips, list):
+        into.strips.sign(signs, palette)
         return
     signed: set[int] = set()
     offsets = list(accumulate(into.offsets, max))  # rows without an offset take the one above

@@ -21,7 +21,8 @@ from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, paint_block
-from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_repeats, put_signs, repeat_signs
+from rumor_tui.ui.paint.bodies import Bodies, Placing, Written
+from rumor_tui.ui.paint.body import MEASURE, paint_repeats, put_signs, repeat_signs
 from rumor_tui.ui.paint.notes import annotation_signs, noted_spans, paint_notes, star_signs
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.items_view import ItemsView
@@ -34,6 +35,7 @@ class ArticleItems:
 
     def __init__(self, thread: Thread, palette: Palette, reading: ReadingState | None = None) -> None:
         self.reading = reading if reading is not None else ReadingState()
+        self.bodies = Bodies()
         self.take(thread)
         self.palette = palette
         self.highlighter: Highlighter = NoHighlights()
@@ -44,6 +46,7 @@ class ArticleItems:
         """Show this thread's article from now on."""
         self.thread = thread
         self.article = thread.article
+        self.bodies.forget()
 
     def heights(self, width: int) -> array[int]:
         """The guessed heights at a width."""
@@ -56,7 +59,15 @@ class ArticleItems:
         start = peek[1].start if peek is not None and peek[0] == item else -1
         words = self.reading.link_words if item == 0 else ""
         annotated = self.annotated.state(item)
-        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), annotated, start, words)
+        return (
+            self.palette.name,
+            self.highlighter.state(item),
+            self.quoting.state(item),
+            annotated,
+            start,
+            words,
+            self.bodies.version(item),
+        )
 
     def paint(self, item: int, width: int) -> Painted:
         """The rows of the head or of a piece."""
@@ -71,7 +82,7 @@ class ArticleItems:
         paint_notes(placed, narrow, into)
         into.add(blank_row(frame))
         if narrow.width < width:
-            into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+            into.widen(width, self.palette.text)
         signs = repeat_signs(self.quoting.passages(item)) + star_signs(placed)
         put_signs(into, sorted(signs), self.palette)
         return into
@@ -101,23 +112,24 @@ class ArticleItems:
 
     def _paint_piece(self, item: int, frame: Frame, into: Painted) -> None:
         """A piece; below the paragraph with the passage that is peeked at, who repeats it."""
-        blocks = body_blocks(self.article.pieces[item - 1], self.article.format, self.thread.repair)
+        piece, bodies = self.article.pieces[item - 1], self.bodies
+        placing = Placing(frame, said=self.quoting.said(item))
+        body = bodies.get(item, Written(piece, self.article.format, self.thread.repair), placing)
         spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *noted_spans(self.annotated.placed(item))]
-        said = self.quoting.said(item)
         peek = self.reading.article_peek
-        if peek is None or peek[0] != item:
-            paint_blocks(blocks, frame, spans, 0, into, said=said)
+        if peek is None or peek[0] != item or body.waits:
+            bodies.paint(item, body, placing, spans, into)
             return
         passage, count, offset = peek[1], 0, 0
-        while count < len(blocks) and offset < passage.end:
-            offset += len(blocks[count].text) + 2
+        while count < len(body.blocks) and offset < passage.end:
+            offset += len(body.blocks[count].text) + 2
             count += 1
-        paint_blocks(blocks[:count], frame, spans, 0, into, said=said)
+        bodies.paint(item, body, placing._replace(part=slice(count)), spans, into)
         into.add(blank_row(frame))
         paint_repeats(self.quoting, passage, frame, into)
-        if blocks[count:]:
+        if body.blocks[count:]:
             into.add(blank_row(frame))
-            paint_blocks(blocks[count:], frame, spans, offset, into, said=said)
+            bodies.paint(item, body, placing._replace(offset=offset, part=slice(count, None)), spans, into)
 
     def _paint_head(self, frame: Frame, into: Painted) -> None:
         title = display_title(self.thread) or "(no title)"
@@ -159,6 +171,7 @@ class ArticleView(ItemsView):
     def __init__(self, items: ArticleItems, *, id: str = "article") -> None:
         super().__init__(items, id=id)
         self.article = items
+        self.follow_bodies(items.bodies)
 
     def settle(self, effects: Effects, kept: Reference) -> None:
         """Show what a command asks of the article; `kept` is where it stood before."""
@@ -178,3 +191,4 @@ class ArticleView(ItemsView):
         offsets = self.painted(item).offsets
         row = max((y for y, start in enumerate(offsets) if 0 <= start <= offset), default=0)
         self.show(item, row=row)
+        self.reached(item, row, offset)

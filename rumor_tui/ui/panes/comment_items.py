@@ -23,7 +23,8 @@ from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, clip, paint_block
-from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_peek, put_signs, repeat_signs
+from rumor_tui.ui.paint.bodies import Bodies, Placing, Written
+from rumor_tui.ui.paint.body import MEASURE, paint_peek, put_signs, repeat_signs
 from rumor_tui.ui.paint.notes import noted_spans, paint_notes
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.comment_lines import folded_row, header_row, muted_row
@@ -31,8 +32,6 @@ from rumor_tui.ui.panes.comment_marks import gone_spans, gone_words, marks_state
 
 CURSOR, CURSOR_IDLE = "▌", "▏"
 GUIDE, CHAIN = "│", "┊"
-KEPT_BLOCKS = 100
-"""Comments whose parsed texts are kept: more than a screen shows, so that moving the cursor parses nothing again."""
 KEPT_DATES = 1_000
 """Comments whose dates, as they are written, are kept."""
 LEAST_TEXT = 28
@@ -54,6 +53,7 @@ class CommentItems:
         memory: Memory | None = None,
     ) -> None:
         self.reading = reading if reading is not None else ReadingState(in_article=True)
+        self.bodies = Bodies()
         self.take(thread, outline, missing if missing is not None else MissingReplies(thread))
         self.palette = palette
         self.memory = memory
@@ -72,7 +72,7 @@ class CommentItems:
         self.missing = missing
         self._ends_with_missing = TOP in missing
         self._any_missing = bool(missing)
-        self._blocks: dict[int, Sequence[Block] | None] = {}
+        self.bodies.forget()
         self._ages: dict[int, str] = {}
         self.exact_dates: dict[int, str] = {}
         """By row, the dates in full of comments that were painted lately."""
@@ -124,6 +124,7 @@ class CommentItems:
             marks_state(self, item),
             muted,
             bool(reading.lens) and self.author_of(item) == reading.lens,
+            self.bodies.version(item),
         )
 
     def _ends(self, item: int) -> bool:
@@ -146,7 +147,7 @@ class CommentItems:
         else:
             self._paint_open(item, width, into)
         self._paint_end(item, width, into)
-        into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+        into.widen(width, self.palette.text)
         if not self.tree.folded[item] and not self.is_muted(item):
             put_signs(into, repeat_signs(self.quoting.passages(self.first_item + item)), self.palette)
         return into
@@ -242,27 +243,18 @@ class CommentItems:
 
     def _paint_body(self, row: int, frame: Frame, into: Painted) -> None:
         thread = self.thread
-        blocks = self._blocks_of(row)
-        if blocks is None:
-            if thread.discussion_at(row) is not None:
-                return
-            self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
+        text = thread.bodies[row]
+        if not text.strip():
+            if thread.discussion_at(row) is None:
+                self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
             return
         offset = len(self.author_of(row)) + 1
         item = self.first_item + row
         noted = noted_spans(self.annotated.placed(item))
         spans = [*self.highlighter.spans(item), *self.quoting.spans(item), *noted, *gone_spans(self, row)]
-        paint_blocks(blocks, frame, spans, offset, into, said=self.quoting.said(item))
-
-    def _blocks_of(self, row: int) -> Sequence[Block] | None:
-        """The blocks of a comment's text, kept for the next time that it is painted; None where it has no text."""
-        if row not in self._blocks:
-            body = self.thread.bodies[row]
-            if len(self._blocks) >= KEPT_BLOCKS:
-                self._blocks.clear()
-            blank = not body.strip()
-            self._blocks[row] = None if blank else body_blocks(body, self.thread.format, self.thread.repair)
-        return self._blocks[row]
+        placing = Placing(frame, offset, self.quoting.said(item))
+        body = self.bodies.get(row, Written(text, thread.format, thread.repair), placing)
+        self.bodies.paint(row, body, placing, spans, into)
 
     def _paint_quietly(self, words: str, frame: Frame, into: Painted) -> None:
         """Words of the program's own in the place of a text."""

@@ -34,6 +34,7 @@ class CommentsView(ItemsView):
     def __init__(self, items: CommentItems, *, id: str = "comments") -> None:
         super().__init__(items, id=id)
         self.comments = items
+        self.follow_bodies(items.bodies)
         self.outline = items.tree
         self.covers = 0
         """How many rows at the top the ancestors cover since the rows were made."""
@@ -98,6 +99,7 @@ class CommentsView(ItemsView):
         if y is None or y < self.covered():
             self.top = self.minus(Place(row, line), max(self.page // 4, self.margin(row)))
             self.compose_rows()
+        self.reached(row, line, offset)
 
     def scroll_rows(self, rows: int) -> None:
         """Move the screen; the cursor goes along when its comment leaves it."""

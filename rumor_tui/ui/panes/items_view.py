@@ -28,9 +28,11 @@ from rumor_tui.layout import Place, Rows
 from rumor_tui.outline import Outline
 from rumor_tui.reading.position import Reference
 from rumor_tui.ui.paint.blocks import DIGITS, LinkSign, Painted, patch
+from rumor_tui.ui.paint.bodies import Bodies
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.bars import row_at, scrollbar
 from rumor_tui.ui.widgets.strip_widgets import filtered
+from rumor_tui.ui.workers import post
 
 KEPT = 600
 """Painted items that are kept: some screens' worth on the largest of terminals."""
@@ -79,6 +81,9 @@ class ItemsView(ScrollView, can_focus=True):
 
         view: ItemsView
 
+    class BodyRead(Message, bubble=False):
+        """More of what is shown has been worked out."""
+
     def __init__(self, items: Items, *, id: str) -> None:
         super().__init__(id=id)
         self.items = items
@@ -101,6 +106,7 @@ class ItemsView(ScrollView, can_focus=True):
         self.page = 1
         self.text_width = 1
         self._dragging = False
+        self._bodies: Bodies | None = None
 
     # Painting
 
@@ -392,6 +398,46 @@ class ItemsView(ScrollView, can_focus=True):
         there, y = Place(item, row), min(kept.y, self.page - 1)
         self.top = self.minus(there, y) if y >= 0 else self.plus(there, -y)
         self._settled = (self.top, kept)
+
+    # Long bodies
+
+    def follow_bodies(self, bodies: Bodies) -> None:
+        """Show long bodies of the items when they have been worked out."""
+        self._bodies = bodies
+        bodies.listen(lambda: post(self, self.BodyRead()))
+
+    def on_mount(self) -> None:
+        """Show what came before there was anybody to tell."""
+        self._take_bodies()
+
+    def on_items_view_body_read(self) -> None:
+        """Show what has come."""
+        self._take_bodies()
+
+    def _take_bodies(self) -> None:
+        """Show what has come of long bodies, and keep what stood where it stood."""
+        if self._bodies is None or not self._bodies.waiting:
+            return
+        kept = self.what_stays()
+        self._bodies.take()
+        if self._fitted.area and len(self.rows):
+            self.put_back(kept)
+            self.compose_rows()
+
+    def what_stays(self) -> Reference:
+        """What must not move: what was last put at its place, unless the screen was moved since, or the first row."""
+        if self._settled is not None and self._settled[0] == self.top and self._settled[1].offset >= 0:
+            return self._settled[1]
+        return self.reference()
+
+    def reached(self, item: int, row: int, offset: int) -> None:
+        """An offset of an item was brought into sight, in this row of it: if the body is not read yet, as far as it is.
+
+        Where the offset really stands shows when the body has come.
+        """
+        if self._bodies is not None and self._bodies.waits(item):
+            y = next((y for y, place in enumerate(self.placed) if place == Place(item, row)), 0)
+            self._settled = self.top, Reference(item, offset, y)
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the new size, if painting has not done so yet."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
 
 from rich.style import Style
 from textual import events
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -19,9 +17,10 @@ from textual.timer import Timer
 from rumor_tui.links import openable
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import system
-from rumor_tui.ui.keys import Binding, Chords, key_name, pretty
+from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.stage import close_screen, give_back, is_outdated, open_screen
 from rumor_tui.ui.widgets.bars import Bar
 from rumor_tui.ui.widgets.prompt import Prompt
 from rumor_tui.ui.widgets.strip_widgets import blank_lines
@@ -31,46 +30,6 @@ if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.help import HelpSection
-
-
-@runtime_checkable
-class HasBindings(Protocol):
-    """A screen with a table of bindings."""
-
-    bindings_list: Sequence[Binding]
-
-
-class Commands(Provider):
-    """Finds actions of the screen below."""
-
-    def _rows(self) -> list[tuple[str, str, str]]:
-        screen: object = self.screen
-        if not isinstance(screen, HasBindings):
-            return []
-        rows = [(b.tip, pretty(b.keys), b.action) for b in screen.bindings_list if b.id != "palette"]
-        return rows + [(f"Theme: {name}", "", f"theme('{name}')") for name in sorted(self.app.available_themes)]
-
-    async def discover(self) -> Hits:
-        """Every action, before anything is typed."""
-        for tip, keys, action in self._rows():
-            yield DiscoveryHit(tip, partial(self._run, action), help=keys or None)
-
-    async def search(self, query: str) -> Hits:
-        """The actions whose sentence matches."""
-        matcher = self.matcher(query)
-        for tip, keys, action in self._rows():
-            score = matcher.match(tip)
-            if score > 0:
-                yield Hit(score, matcher.highlight(tip), partial(self._run, action), help=keys or None)
-
-    async def _run(self, action: str) -> None:
-        await self.screen.run_action(action)
-
-
-def open_palette(screen: Screen[None]) -> None:
-    """Show the palette over the screen."""
-    if not CommandPalette.is_open(screen.app):
-        screen.app.push_screen(CommandPalette(providers=[Commands], placeholder="Every action by name"))
 
 
 LINE_KEYS = frozenset({"enter", "escape", "up", "down"})
@@ -276,7 +235,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
-        self.arrange_parts()
+        if not is_outdated(self, event):
+            self.arrange_parts()
 
     def arrange_parts(self) -> None:
         """Show each part of the screen for which there is room; a screen with parts of its own extends this."""
@@ -379,12 +339,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         """Have a key do what it is for; screens say in `key_sink`, `take_key` and their actions what that is.
 
-        A key that was typed while the one before closed this screen is for the screen that is there now.
+        A key that comes when another screen has covered or replaced this one is for that screen.
         """
-        if self not in self.app.screen_stack:
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(events.Key(event.key, event.character))
+        if give_back(self, event):
             return
         self._in_key = True
         try:
@@ -430,12 +387,13 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Show all keys."""
         from rumor_tui.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.bindings_list, self.palette, self.help_parts()))
+        open_screen(self.app, HelpScreen(self.bindings_list, self.palette, self.help_parts()))
 
     def action_palette(self) -> None:
         """Every action by name."""
+        from rumor_tui.ui.screens.palette import PaletteScreen
 
-        open_palette(self)
+        open_screen(self.app, PaletteScreen(self))
 
     @property
     def leads_back(self) -> bool:
@@ -462,7 +420,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def action_quit(self) -> None:
         """Back to the screen below; where there is none to read, leave the program."""
         if self.leads_back:
-            self.app.pop_screen()
+            close_screen(self)
         else:
             self.app.exit()
 

@@ -15,6 +15,7 @@ from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen
+from rumor_tui.ui.stage import close_screen
 from rumor_tui.ui.widgets.list_view import CURSOR, row_strip
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class ChoiceScreen(ListScreen, inherit_bindings=False):
         if self.app.screen is not self:
             return
         choice = self.choices[self.view.cursor]
-        self.app.pop_screen()
+        close_screen(self)
         self._chosen(choice.value)
 
     action_choose = choose

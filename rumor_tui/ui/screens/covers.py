@@ -13,6 +13,7 @@ from rumor_tui.reading.orders import ChooseOrder
 from rumor_tui.reading.session import ReadingSession, parse_action
 from rumor_tui.reading.trails import OpenIndex, OpenParticipants, OpenTrail
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
+from rumor_tui.ui.stage import open_screen, uncover_screen
 
 if TYPE_CHECKING:
     from rumor_tui.model import Thread
@@ -121,7 +122,7 @@ class ReaderCovers:
         elif isinstance(cover, OpenTrail):
             self.follow(cover.marks.subjects, cover.marks.at, cover.marks.item)
         elif isinstance(cover, OpenParticipants):
-            app.push_screen(ParticipantsScreen(self))
+            open_screen(app, ParticipantsScreen(self))
         elif isinstance(cover, ChooseOrder):
             self._choose_order(cover)
         elif isinstance(cover, WriteNote):
@@ -129,9 +130,9 @@ class ReaderCovers:
         elif isinstance(cover, OpenAnnotations | AnnotationsState):
             self._open_annotations(cover if isinstance(cover, AnnotationsState) else AnnotationsState())
         elif isinstance(cover, TrailState):
-            app.push_screen(TrailScreen(self, cover))
+            open_screen(app, TrailScreen(self, cover))
         elif isinstance(cover, IndexState):
-            app.push_screen(IndexScreen(self, cover))
+            open_screen(app, IndexScreen(self, cover))
 
     def _note_writing(self) -> NoteWriting:
         from rumor_tui.ui.screens.note_writing import NoteWriting
@@ -141,7 +142,8 @@ class ReaderCovers:
     def _open_annotations(self, state: AnnotationsState) -> None:
         from rumor_tui.ui.screens.annotations import AnnotationsScreen
 
-        self._screen.app.push_screen(AnnotationsScreen(self, self._session.annotations, self._session.memory, state))
+        annotations, memory = self._session.annotations, self._session.memory
+        open_screen(self._screen.app, AnnotationsScreen(self, annotations, memory, state))
 
     def jump_to(self, placed: Placed, state: AnnotationsState) -> None:
         """Close the list of bookmarks and notes and go to where one stands; Escape then leads back."""
@@ -162,7 +164,7 @@ class ReaderCovers:
         choices = [Choice(name, label) for name, label in names.items()]
         palette, keys = self.palette, self._key_overrides
         screen = ChoiceScreen("Order of the comments", choices, ask.current, show, palette=palette, key_overrides=keys)
-        self._screen.app.push_screen(screen)
+        open_screen(self._screen.app, screen)
 
     def show_index(self, at: TrailSubject | None) -> None:
         """Open the index, as it was left or, above another list, at one of its entries."""
@@ -181,10 +183,7 @@ class ReaderCovers:
 
     def close_all(self) -> None:
         """Close the screens above the reader."""
-        app = self._screen.app
-        stack = app.screen_stack
-        for _ in stack[stack.index(self._screen) + 1 :]:
-            app.pop_screen()
+        uncover_screen(self._screen)
 
     # What they lead to
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from rumor_tui.labels import display_title, plural
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.text import neutralise_line
+from rumor_tui.ui.stage import keep_screen, open_screen, replace_screen
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
@@ -85,19 +86,19 @@ class Discussions:
         from rumor_tui.ui.screens.listing import ListingScreen
 
         self._list = ListingScreen(listing, self._settings, palette, self._services, loader, opener=self)
-        self.app.push_screen(self._list)
+        open_screen(self.app, self._list)
 
     # For the list
 
     def open_entry(self, entry: int) -> None:
         """Show a discussion beside the article."""
-        self.app.push_screen(self._screen(entry))
+        open_screen(self.app, self._screen(entry))
 
     def open_all(self) -> str:
         """Show all discussions as one; the answer says why not, if that is so."""
         if not self.entries:
             return "No discussion was found yet."
-        self.app.push_screen(self._screen(ALL))
+        open_screen(self.app, self._screen(ALL))
         return ""
 
     def close(self) -> None:
@@ -120,7 +121,7 @@ class Discussions:
         wanted = places[(places.index(at) + direction) % len(places)]
         following = self._screen(wanted)
         following.show_article_at(screen)
-        self.app.switch_screen(following)
+        replace_screen(screen, following)
         return ""
 
     def words(self, screen: ArticleScreen) -> str:
@@ -155,5 +156,5 @@ class Discussions:
         loader = self._loaders[place] = Loader(self._services.joined(thread, entries), name)
         empty = replace(thread.select([], []), stubs=[], original=None, notice="", source=entries[0].address)
         screen = self._make_screen(empty, loader, self)
-        self.app.install_screen(screen, name=f"discussion-{id(screen)}")
+        keep_screen(self.app, screen)
         return screen

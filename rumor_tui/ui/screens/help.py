@@ -13,6 +13,7 @@ from rumor_tui.text import cell_len
 from rumor_tui.ui.keys import Binding, grouped, key_name
 from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.stage import close_screen, is_outdated
 
 _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+e": 1, "ctrl+y": -1}
 _PAGES = {"space": 1, "pagedown": 1, "d": 0.5, "pageup": -1, "b": -1, "u": -0.5}
@@ -58,6 +59,11 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
             ]
         return Strip(segments).adjust_cell_length(width, palette.text)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Show no blank rows below the text where there is room for more of it."""
+        if not is_outdated(self, event):
+            self.scroll_lines(0)
+
     def on_key(self, event: events.Key) -> None:
         """Scroll, or close."""
         event.stop()
@@ -71,7 +77,7 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
         elif key in ("G", "end"):
             self.scroll_lines(len(self.lines))
         else:
-            self.dismiss()
+            close_screen(self)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by the wheel."""

@@ -122,17 +122,19 @@ class IndexScreen(ListScreen, inherit_bindings=False):
 
     def _take(self, marks: MarkIndex, grouping: Grouping, sections: list[Section]) -> None:
         """Show these groups from now on; the cursor stays on its entry."""
-        items, state = self.index_items, self.state
-        items.index = self.reader.index
-        items.marks = state.marks = marks
-        items.grouping = state.grouping = grouping
-        state.sections = sections
+        state = self.state
+        state.marks, state.grouping, state.sections = marks, grouping, sections
         self.show_items()
 
     def show_items(self) -> None:
-        """Show the sections of the part, and of them what holds the text that is typed."""
+        """Show the sections of the part, and of them what holds the text that is typed.
+
+        The state may have other groups than are shown here: an index that was opened above this one shares it.
+        """
         state, items = self.state, self.index_items
         state.text = self.text
+        if state.marks is not None:
+            items.index, items.marks, items.grouping = self.reader.index, state.marks, state.grouping
         kind, needle = PARTS[state.part][1], fold(state.text)
         wanted = [section for section in state.sections if not kind or section.kind == kind]
         narrowed = [(s.heading, self._narrowed(s.groups, needle)) for s in wanted]

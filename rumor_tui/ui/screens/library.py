@@ -17,6 +17,7 @@ from rumor_tui.ui.screens.follow_source import Followable, toggle_follow
 from rumor_tui.ui.screens.library_items import LibraryItems
 from rumor_tui.ui.screens.library_list import Desk, LibraryListScreen
 from rumor_tui.ui.screens.library_rows import SAMPLE, SORTS, Row, arrange, narrow, needle_of, words_of
+from rumor_tui.ui.stage import open_screen
 
 SAMPLE_TITLE: Final = "The sample that comes with rumor-tui"
 EMPTY: Final = "Nothing is in the library yet. What you read is kept in it; rumor-tui add puts more in."
@@ -199,7 +200,7 @@ class LibraryScreen(LibraryListScreen, inherit_bindings=False):
         screen = ChoiceScreen(
             "Order of the list", choices, self.sort, self._sort_by, palette=self.palette, key_overrides=keys
         )
-        self.app.push_screen(screen)
+        open_screen(self.app, screen)
 
     def _sort_by(self, name: str) -> None:
         self.sort = name

@@ -35,6 +35,7 @@ from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, Reader
 from rumor_tui.ui.screens.reader_memory import ReaderMemory, Told, Written
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks, SourceCounted
 from rumor_tui.ui.screens.refreshing import FileSeen, Refreshing
+from rumor_tui.ui.stage import drop_screen
 from rumor_tui.ui.widgets.bars import Divider
 from rumor_tui.ui.widgets.search_bar import SearchBar
 from rumor_tui.ui.widgets.timeline import TimelineBar
@@ -443,9 +444,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
 
     def close_kept(self) -> None:
         """End a screen that was kept for coming back to it."""
-        if self not in self.app.screen_stack:  # else the program is ending, and closes it by itself
-            self.app.uninstall_screen(self)
-            self.remove()
+        drop_screen(self.app, self)
 
     def on_loader_news(self, message: Loader.News) -> None:
         """More has come of what is loading, or of the discussions elsewhere. (Textual runs the base's handler too.)"""

@@ -18,6 +18,7 @@ from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.session import Command
 from rumor_tui.reading.unread import ChooseSince, SinceChoice
 from rumor_tui.ui.screens.reader_watch import ReadWatch
+from rumor_tui.ui.stage import open_screen
 from rumor_tui.ui.workers import post, start_worker
 
 if TYPE_CHECKING:
@@ -312,7 +313,7 @@ class ReaderMemory:
         choices = [Choice(key, choice.label) for key, choice in offered.items()] + [Choice(A_DATE, "a date …")]
         palette, keys = screen.palette, screen.covers.key_overrides
         cover = ChoiceScreen("New since …", choices, current, choose, palette=palette, key_overrides=keys)
-        screen.app.push_screen(cover)
+        open_screen(screen.app, cover)
 
     def _take_date(self, typed: str) -> None:
         from rumor_tui.reading.unread import date_choice

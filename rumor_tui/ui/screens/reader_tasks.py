@@ -11,6 +11,7 @@ from rumor_tui.discussion_rows import embedded_stubs, is_embedded
 from rumor_tui.labels import display_title, plural
 from rumor_tui.linked_page import unread_link
 from rumor_tui.model import Account, Original
+from rumor_tui.reading.excerpts import STILL_READING
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui import system
 from rumor_tui.ui.workers import Loader, SourceRead, post, start_worker
@@ -98,8 +99,11 @@ class ReaderTasks:
         self.screen.ask("Pipe to:", self._pipe, "")
 
     def _pipe(self, command: str) -> None:
-        if command.strip():
-            self.screen.tell(system.pipe(self.screen.app, command, self.session.excerpts.text_here()))
+        text = self.session.excerpts.text_here()
+        if text is None:
+            self.screen.tell(STILL_READING)
+        elif command.strip():
+            self.screen.tell(system.pipe(self.screen.app, command, text))
             self.screen.app.refresh(layout=True)
 
     # Following

@@ -15,12 +15,14 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import parse_body
+from rumor_tui.blocks.effort import SHOWN
 from rumor_tui.model import Block, BlockKind, Role, Span
 from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise
 from rumor_tui.ui.paint import blocks
 from rumor_tui.ui.paint.blocks import Frame, Painted, clip, paint_block, patch, runs, with_link_signs
-from rumor_tui.ui.paint.body import SHOWN, body_blocks, paint_blocks
+from rumor_tui.ui.paint.bodies import body_blocks
+from rumor_tui.ui.paint.body import paint_blocks
 from rumor_tui.ui.paint.theme import DARK, palette
 from tests.ui.counted import counted
 

@@ -123,7 +123,7 @@ def read_article(value: dict[str, Any], top: Any = None) -> Article:
     if byline and byline.isdigit():
         byline = None  # an identifier that no table of people names
     return Article(
-        title=markdown_format.clean_field(title) or "",
+        title=title,
         byline=markdown_format.clean_field(byline),
         published=moment,
         published_text=None if moment is not None else date_wording(date),
@@ -177,8 +177,9 @@ def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Forma
 
 
 def clean_title(title: str) -> str:
-    """A title without the markup and the entities of HTML, if it has any."""
-    return repair_mojibake(strip_html(title) if guess_format(title) == "html" else title)
+    """A title as a neutral line, without the markup and the entities of HTML, if it has any."""
+    plain = repair_mojibake(strip_html(title) if guess_format(title) == "html" else title)
+    return markdown_format.clean_field(plain) or ""
 
 
 def one_text(value: Any) -> str:

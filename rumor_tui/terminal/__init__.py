@@ -21,6 +21,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, NamedTuple
 
+from rumor_tui.terminal.commands import end_commands
+
 GRACE_SECONDS = 1.2
 """Seconds that the app has to exit by itself; the rest of the two is for noticing and for restoring."""
 
@@ -89,6 +91,7 @@ class TerminalGuard:
         self._outlet, self._inlet = os.pipe()
         os.set_blocking(self._inlet, False)
         self._done = False
+        self._last_words: Callable[[], str] = str
         self._timer: threading.Timer | None = None
         self._thread = threading.Thread(target=self._watch, name="terminal-guard", daemon=True)
         self.code: int | None = None
@@ -109,14 +112,20 @@ class TerminalGuard:
             last.daemon = True
             last.start()
 
-    def end(self, code: int) -> None:
+    def end(self, code: int, last_words: Callable[[], str] = str) -> bool:
         """Give the app GRACE seconds to exit with `code`; for an app that has detected an internal error.
 
-        `on_stop` is called as for a signal. Does nothing if the run is ending already.
+        `on_stop` is called as for a signal. If the app does not exit in time, `last_words` (which must be neutral) are
+        printed once the terminal is restored. The answer is False if the run is ending already, or if the terminal has
+        disappeared, of which the error is a consequence; that ends the run with its own code.
         """
-        if self.code is None:
-            self.code = code
-            self._wake()
+        lost = self._terminal is not None and _is_gone(self._terminal)
+        if self.code is not None:
+            return False
+        self._last_words = last_words
+        self.code = 128 + signal.SIGHUP if lost else code
+        self._wake()
+        return not lost
 
     def start(self) -> Mapping[int, Handler]:
         """Start watching and return what `stop` needs. Signals are watched in the main thread only."""
@@ -153,10 +162,13 @@ class TerminalGuard:
             os.write(self._inlet, b"\0")
 
     def _noted(self, number: int, _frame: FrameType | None) -> None:
-        # The thread does the work. But a suspended program that is told to exit does not own the terminal, which is
-        # the shell's, and Textual would suspend itself again rather than exit.
+        # The thread does the work; it is told here too, because no signal wakes it while a command has the keys. But a
+        # suspended program that is told to exit does not own the terminal, which is the shell's, and Textual would
+        # suspend itself again rather than exit.
         if self._terminal is not None and _in_background(self._terminal):
             os._exit(128 + number)
+        with suppress(OSError):
+            os.write(self._inlet, bytes((number,)))
 
     def _watch(self) -> None:
         # Otherwise restoring the attributes of the terminal could stop the process.
@@ -186,12 +198,9 @@ class TerminalGuard:
                 self.code = 128 + number
 
     def _lose_terminal(self) -> None:
-        # A lost terminal is always readable, and Textual would read it in a busy loop; an empty pipe never is. It must
-        # not block either, because Textual may have polled the terminal and then read from the pipe.
+        # A lost terminal is always readable, and Textual would read it in a busy loop.
         if self._terminal is not None:
-            silent, _ = os.pipe()
-            os.set_blocking(silent, False)
-            _replace_standard(self._terminal, silent)
+            _replace_standard(self._terminal, _silence())
             self._terminal = None
         if self.code is None:
             self.code = 128 + signal.SIGHUP
@@ -204,13 +213,20 @@ class TerminalGuard:
         self._timer.start()
         with suppress(Exception):
             self._on_stop(code)
+        end_commands(signal.SIGTERM)
 
     def _give_up(self, code: int) -> None:
         if self._done:
             return
-        if self._terminal is not None and not _in_background(self._terminal):
-            _replace_standard(self._terminal, None)
-            _restore_terminal(self._terminal)
+        terminal = self._terminal
+        if terminal is not None and not _in_background(terminal):
+            # Of input too: what waits for a command must not take the terminal back when the command is gone.
+            _replace_standard(terminal, _silence())
+            end_commands(signal.SIGKILL)
+            _restore_terminal(terminal)
+            if words := self._last_words():
+                _send(terminal.descriptor, f"{words}\n".encode())
+        end_commands(signal.SIGKILL)
         os._exit(code)
 
 
@@ -266,6 +282,13 @@ def _own_descriptor(number: int) -> int | None:
     return None
 
 
+def _is_gone(terminal: _Terminal) -> bool:
+    """Whether a terminal has disappeared; False if the system does not say."""
+    poller = select.poll()
+    poller.register(terminal.descriptor, 0)
+    return any(events & (select.POLLHUP | select.POLLERR) for _, events in poller.poll(0))
+
+
 def _in_background(terminal: _Terminal) -> bool:
     """Whether another process group owns the terminal; False if that is unknown."""
     try:
@@ -274,13 +297,18 @@ def _in_background(terminal: _Terminal) -> bool:
         return False
 
 
-def _replace_standard(terminal: _Terminal, reading: int | None) -> None:
-    """Redirect those standard streams that lead to this terminal: output to /dev/null, input to `reading` if given."""
+def _silence() -> int:
+    """A descriptor that is never readable, and that does not block a reader who had been told otherwise."""
+    silent, _ = os.pipe()
+    os.set_blocking(silent, False)
+    return silent
+
+
+def _replace_standard(terminal: _Terminal, reading: int) -> None:
+    """Redirect those standard streams that lead to this terminal: output to /dev/null, input to `reading`."""
     null = os.open(os.devnull, os.O_WRONLY)
     for number in terminal.standard:
-        source = null if number else reading
-        if source is not None:
-            os.dup2(source, number)
+        os.dup2(null if number else reading, number)
     os.close(null)
 
 

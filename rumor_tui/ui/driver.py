@@ -1,0 +1,115 @@
+"""What the terminal sends, read so that no byte of it can end the program.
+
+Textual's own reading stops at a byte that is no UTF-8 (Textual's issue 6456) and at a key whose number is no character,
+and takes everything for a paste that once began and never ends. Here such bytes become U+FFFD, such a sequence is
+dropped, and a paste in which nothing more comes is over. The sequences themselves are Textual's to understand.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import selectors
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from time import monotonic
+from typing import Final
+
+from textual import events
+from textual._xterm_parser import XTermParser  # tests/ui/test_driver.py sees when it becomes another
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+WAIT: Final = 0.1
+"""Seconds after which an Escape is a key of its own, and after which the end of the program is noticed."""
+READ_SIZE: Final = 4096
+PASTE_SILENCE: Final = 2.0
+"""Seconds without input after which a paste is over. (A slow line brings some of a paste every second.)"""
+LARGEST: Final = 4000
+"""Columns or rows that a terminal may say that it has; a sequence that claims more is broken."""
+
+PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_BEFORE_ESCAPE = re.compile("(?=\x1b)")
+_KEPT = ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size")
+"""What Textual's parser knows of the terminal."""
+
+
+def is_sane(message: Message) -> bool:
+    """Whether a message is one that a terminal may send: a size that there can be, and a key that is a character."""
+    if isinstance(message, events.Resize):
+        return min(message.size) > 0 and max(message.size) <= LARGEST
+    if isinstance(message, events.Key) and message.character:
+        return not any("\ud800" <= character <= "\udfff" for character in message.character)
+    return True
+
+
+class TerminalInput:
+    """Makes events of the bytes of a terminal. `now` are seconds that only grow."""
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        self._now = now
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser()
+        self._tail = ""
+        """The last characters, in which the beginning or the end of a paste may have begun."""
+        self._pasting = False
+        self._heard = now()
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The events of some bytes; what they begin may be completed by those that follow."""
+        self._heard = self._now()
+        text = self._decode(data)
+        self._note_paste(text)
+        for piece in _BEFORE_ESCAPE.split(text):
+            yield from self._parse(piece)
+
+    def tick(self) -> Iterator[Message]:
+        """The events that come of nothing having been read for a while; to be called from time to time."""
+        yield from (message for message in self._parser.tick() if is_sane(message))
+        if self._pasting and self._now() - self._heard > PASTE_SILENCE:
+            self._note_paste(PASTE_ENDS)
+            yield from self._parse(PASTE_ENDS)
+
+    def _note_paste(self, text: str) -> None:
+        seen = self._tail + text
+        begun, ended = seen.rfind(PASTE_BEGINS), seen.rfind(PASTE_ENDS)
+        if begun != ended:  # neither is there if they are the same
+            self._pasting = begun > ended
+        self._tail = seen[1 - len(PASTE_ENDS) :]
+
+    def _parse(self, piece: str) -> Iterator[Message]:
+        """The events of a text that holds no more than one sequence; one that Textual cannot bear is dropped."""
+        if not piece:  # which would be the end of all input
+            return
+        try:
+            yield from filter(is_sane, self._parser.feed(piece))
+        except (ArithmeticError, LookupError, ValueError):
+            fresh = XTermParser()
+            for name in _KEPT:
+                setattr(fresh, name, getattr(self._parser, name))
+            self._parser = fresh
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver for a terminal, with another thread that reads."""
+
+    def run_input_thread(self) -> None:
+        """Read until the program ends, in a thread of its own."""
+        typed = TerminalInput()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(WAIT):
+                    data = self._read()
+                    if not data:  # the terminal is gone, which others notice
+                        self.exit_event.wait(WAIT)
+                    for message in typed.feed(data):
+                        self.process_message(message)
+                for message in typed.tick():
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        with suppress(OSError):
+            return os.read(self.fileno, READ_SIZE)
+        return b""

@@ -61,9 +61,10 @@ def note_read(path: Path, aside: Path) -> None:
 
 def unread_file(path: Path) -> Path | None:
     """A damaged file of which something may still have to be brought into the library; None if there is none."""
-    for mark in sorted(path.parent.glob(f".{path.name}.unread-*")):
-        return path.with_name(f"{path.name}.corrupt-{_moment(mark)}")
-    return None
+    marks = sorted(path.parent.glob(f".{path.name}.unread-*"))
+    files = [path.with_name(f"{path.name}.corrupt-{_moment(mark)}") for mark in marks]
+    # A restoring that was cut short early leaves the mark of a file that never was set aside
+    return next((file for file in files if file.exists()), files[0] if files else None)
 
 
 def _moment(file: Path) -> str:

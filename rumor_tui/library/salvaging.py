@@ -36,6 +36,7 @@ from rumor_tui.library.writer import Writer
 from rumor_tui.library_types import LibraryError
 from rumor_tui.row_map import invert
 
+DAMAGED_NOTE: Final = "(This was damaged in the library.)"
 LOST_TITLE: Final = "(The title of this thread was damaged in the library.)"
 
 _LEFT: Final = ("properties", "words", "marks", "figures")
@@ -185,8 +186,15 @@ def _copy_table(other: sqlite3.Connection, connection: sqlite3.Connection, table
     statement = f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})"
     for row in reading.rows():
         if all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True)):
+            if table == "annotations":
+                row = list(map(_marked, row))
             with suppress(sqlite3.IntegrityError):
                 connection.execute(statement, row)
+
+
+def _marked(value: Any) -> Any:
+    """A text of a person, which says so if some of it could not be read."""
+    return f"{DAMAGED_NOTE} {value}" if isinstance(value, str) and "\ufffd" in value else value
 
 
 def _key(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

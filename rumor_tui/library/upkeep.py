@@ -41,17 +41,19 @@ def make_upkeep(path: Path, limit: int = 0) -> Callable[[sqlite3.Connection, Wri
             with closing(open_for_reading(path)) as connection:
                 keep_copy(connection, path, lambda: not writer.closing)
 
-    def bring_in(damaged: Path, writer: Writer) -> None:
+    def bring_in(damaged: Path | None, writer: Writer) -> None:
         with copying, suppress(LibraryError, OSError, sqlite3.Error):
             from rumor_tui.library.salvaging import salvage
 
-            salvage(damaged, writer)
+            while damaged is not None and damaged not in tried:
+                tried.add(damaged)
+                salvage(damaged, writer)
+                damaged = unread_file(path)
 
     def upkeep(connection: sqlite3.Connection, writer: Writer) -> None:
         damaged = unread_file(path)
         if damaged is not None:  # before there is a new backup, for which an old one would have to go
             if damaged not in tried:
-                tried.add(damaged)
                 Thread(target=bring_in, args=(damaged, writer), name="library salvage", daemon=True).start()
             return
         if is_unfinished(connection):  # before a copy is made

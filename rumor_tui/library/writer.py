@@ -210,6 +210,9 @@ class Writer:
         for job in jobs:
             if not job.result.done():
                 job.result.set_exception(error)
+            if job.slices is not None:
+                with suppress(sqlite3.Error):  # of what it reads besides
+                    job.slices.close()
 
     def _do_together(self, jobs: Sequence[_Job]) -> None:
         """Run short work in one transaction. What fails takes nothing else down, and is run alone to be sure of it."""

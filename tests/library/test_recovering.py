@@ -62,9 +62,10 @@ def notes_of(keeper: Keeper) -> set[str]:
 
 def salvage_all(keeper: Keeper) -> None:
     """Bring in what can be read, as is done when nothing else is to do."""
-    damaged = unread_file(keeper.path)
-    assert damaged is not None
-    salvage(damaged, keeper.writer)
+    assert unread_file(keeper.path) is not None
+    for _ in range(3):
+        if (damaged := unread_file(keeper.path)) is not None:
+            salvage(damaged, keeper.writer)
     assert unread_file(keeper.path) is None
 
 

@@ -279,7 +279,8 @@ def _judge(trial: Trial, running: Pseudo, code: int, seconds: float, *, lost: bo
         right |= {-number, 1} if trial.blow in ("hangup-ignored", "INT") else {-number}
     if code not in right:
         yield f"exit code {code}, not {128 + number}"
-    if seconds > LIMIT:
+    stands = trial.state not in ("isolated", *(name for name in STATES if name.startswith("start")))
+    if seconds > LIMIT and (stands or not lost):  # where there is no terminal, there is none to restore
         yield f"ended after {seconds:.2f} s"
     if lost:
         return

@@ -9,10 +9,11 @@ import lzma
 import plistlib
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from random import Random
 
 from tests.hostile.fuzz_mutation import ODD_VALUES, Mutator
-from tests.hostile.fuzz_seeds import outlook_message, packed, recorded, requests_record, saved_by_safari
+from tests.hostile.fuzz_seeds import documents, outlook_message, packed, recorded, requests_record, saved_by_safari
 
 PAGES = (
     b"<html><head><title>T</title></head><body><p>Text of a page.</p></body></html>",
@@ -142,9 +143,16 @@ def make_har(mutator: Mutator, dice: Random) -> bytes:
     return json.dumps(value).encode()
 
 
+@cache
+def _json_documents() -> tuple[bytes, ...]:
+    return tuple(data for data in documents() if data[:1] in (b"{", b"[") and len(data) < 500)
+
+
 def make_script(mutator: Mutator, dice: Random) -> bytes:
     """JSON in a script."""
-    data = mutator.make()
+    data = mutator.mutated_json(dice.choice(_json_documents()))
+    if dice.random() < 0.3:
+        data = mutator.change(data)
     return (
         dice.choice((b"var x = ", b"window.__DATA__=", b"callback(", b""))
         + data

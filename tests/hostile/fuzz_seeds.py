@@ -53,7 +53,7 @@ ODD = (
 @cache
 def documents() -> tuple[bytes, ...]:
     """Every small source that there is, once, the shorter ones first."""
-    found = dict.fromkeys([*_samples(), *_packed(), *_strings()])
+    found = dict.fromkeys([*_samples(), *_packed(), *_exports(), *_strings()])
     return tuple(sorted(found, key=len))
 
 
@@ -64,6 +64,27 @@ def _samples() -> Iterator[bytes]:
     yield from SAMPLES.values()
     for value in ANSWERS.values():
         yield json.dumps(value).encode()
+
+
+def _exports() -> Iterator[bytes]:
+    """Our own exports of a small thread, with notes and with a linked page."""
+    from rumor_tui import export
+    from rumor_tui.library_types import Annotation
+    from rumor_tui.model import Article, Draft, LinkedPage, ThreadBuilder
+
+    page = LinkedPage("https://b.example/", 1, "Its page", "Ida", 1.3e9)
+    for linked in (None, page):
+        pieces = ["Some *text*.", "## Its page", "Its text."][: 1 if linked is None else 3]
+        article = Article("A title", "ann", 1.3e9, url="https://a.example/", pieces=pieces, linked=linked)
+        builder = ThreadBuilder(article)
+        top = builder.add(Draft("One.\n\n- two", "ann", published=1.3e9, id="c1", score=3, url="https://a.example/#1"))
+        builder.add(Draft("Three **four**.", "bo", top, published_text="long ago", deleted=True))
+        thread = builder.build("markdown", source="page.txt")
+        notes = {} if linked else {0: [Annotation("u", "note", 1, "A note", "two")]}
+        for form in export.FORMATS:
+            out = io.StringIO()
+            export.write(thread, form, out, notes=notes)
+            yield out.getvalue().encode()
 
 
 def _strings() -> Iterator[bytes]:
@@ -85,7 +106,9 @@ def _strings() -> Iterator[bytes]:
 def _packed() -> Iterator[bytes]:
     """Sources in containers."""
     from tests.readers.containers.samples import comment_list
+    from tests.readers.html.discussion.test_any_page import comment_html
 
+    yield f"<!doctype html><body><ol>{comment_html(1, comment_html(2))}{comment_html(3)}</ol></body>".encode()
     small = b"<html><head><title>T</title></head><body><p>Text of a page.</p></body></html>"
     comments = f"<html><body><article><p>Text.</p></article>{comment_list()}</body></html>".encode()
     text = b"A title\n\nSome text.\n"

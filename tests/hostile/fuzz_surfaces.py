@@ -220,7 +220,7 @@ def run_decode(data: bytes) -> Hashable:
         decoded = decode_text(data, charset)
         decoded.encode("utf-8")
     to_utf8(data)
-    binary_format(data)
+    binary_format(data, data.count(0) > 0)
     return len(decoded).bit_length(), decoded.isascii()
 
 

@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.color import Color
 
 from rumor_tui.ui.system import GUARD
+from tests.hostile import brackets
 from tests.hostile.oracle import violations
 from tests.hostile.scenes import SCENES
 from tests.hostile.texts import HOSTILE_LINKS, HOSTILE_TEXTS
@@ -54,3 +55,7 @@ def test_the_last_filter_leaves_no_link_but_to_the_web() -> None:
         (segment,) = GUARD.apply([Segment("x", Style(link=link))], Color(0, 0, 0))
         written = segment.style.render(segment.text) if segment.style else ""
         assert violations(written.encode("utf-8", "surrogatepass")) == [], name
+
+
+async def test_strings_of_brackets_are_shown_as_they_are() -> None:
+    assert await brackets.wrong(200) == []

@@ -389,11 +389,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
         open_screen(self.app, HelpScreen(self.bindings_list, self.palette, self.help_parts()))
 
-    def action_palette(self) -> None:
-        """Every action by name."""
-        from rumor_tui.ui.screens.palette import PaletteScreen
-
-        open_screen(self.app, PaletteScreen(self))
+    async def action_palette(self) -> None:
+        """Every action by name; the app opens it, as the palette is such a screen itself."""
+        await self.app.run_action("app.palette")
 
     @property
     def leads_back(self) -> bool:

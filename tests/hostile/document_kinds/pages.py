@@ -40,7 +40,10 @@ DOCUMENTS: Final[Table] = {
     ),
     "open formatting": (".html", repeat("<b><p>x", _HEAD)),
     "formatting of many kinds": (".html", repeat("<b class=a¤><i id=¤><p>x", _HEAD)),
-    "formatting up to the limit": (".html", lambda n: (_HEAD + "<b>" * 390 + "<p>x" * n).encode()),
+    "formatting up to the limit": (
+        ".html",
+        lambda n: (_HEAD + "<p>" + "".join(f"<b class=a{i}>" for i in range(390)) + "<p>x" * n).encode(),
+    ),
     "links that never close": (".html", repeat('<a href="/¤">x', _HEAD)),
     "links in links": (".html", nest("<a href=x>", "</a>", head=_HEAD)),
     "fonts": (".html", repeat("<font color=red>x", _HEAD)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui.library import database, writer
+from rumor_tui.library import writer
 from rumor_tui.library.backup import keep_copy
 from rumor_tui.library.database import open_for_reading, open_for_writing
 from rumor_tui.library.folder import make_private_folder
@@ -90,7 +91,7 @@ def test_what_could_not_be_written_before_the_end_is_said(keeper: Keeper, monkey
 
 
 def test_an_sqlite_that_is_too_old_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database.sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
     for opening in (open_for_writing, open_for_reading):
         with pytest.raises(LibraryError, match=r"The library needs SQLite 3\.35 or a later one; this Python has"):
             opening(tmp_path / "library.sqlite3")

@@ -30,8 +30,8 @@ LONGEST: Final = 9
 """Pieces of a string."""
 WIDTH: Final = 200
 SIZE: Final = (WIDTH, 60)
-MENU: Final = 40
-"""Strings that are shown in one list of choices and one help."""
+MENU: Final = 900
+"""Strings that are shown in one list of choices and one help, which are as high as that."""
 
 
 def strings(count: int, seed: int) -> Iterator[str]:
@@ -65,8 +65,10 @@ async def wrong(count: int, seed: int = 13) -> list[str]:
     async with watched(app_of(thread_of_strings(texts)), SIZE) as app:
         found += [f"comment: {text}" for text in _unshown(app, texts)]
         found += await _bars(app, texts)
-        found += await _menus(app, texts)
         found += await _typed(app, texts[: max(count // 50, 5)])
+        found += app.wrong()
+    async with watched(app_of(thread_of_strings(texts[:1])), (WIDTH, MENU + 20)) as app:
+        found += await _menus(app, texts)
         found += app.wrong()
     entries = [Entry(text, text, summary=text, site=text) for text in texts]
     async with watched(app_of(Listing(texts[0], entries, _unopened)), SIZE) as app:

@@ -40,6 +40,7 @@ AT_REST: Final = 12
 """Looks, one each few milliseconds, at which the interface was found waiting for a key."""
 STARTED: Final = b"\x1b[?1049h"
 QUIT_KEY: Final = b"\x03"
+ESCAPE: Final = b"\x1b"
 
 MOVES: Final = ("?", "\x1b", "j", "j", " ", "k", "\t", "j", " ", " ", "j", "G", "k", "g", "g", "j", "\t", "G", "k")
 OTHERS: Final = ("/", "a", "\r", "n", "n", "N", "\x1b", "j", "k", "y", "m", "m", "\t", "]", "[", "?", "\x1b", "j", "k")
@@ -149,6 +150,8 @@ def attack(file: Path, home: Path) -> Outcome:
     with Terminal(command, environment=environment) as terminal:
         first = begin(terminal)
         keys = [press(terminal, key) for key in KEYS if terminal.running]
+        if terminal.running:
+            press(terminal, ESCAPE)  # out of whatever still takes the keys
         memory = terminal.memory()
         ended = not terminal.running
         took = 0.0 if ended else leave(terminal)

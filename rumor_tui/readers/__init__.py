@@ -13,7 +13,7 @@ import os
 import stat
 from functools import partial
 from importlib import import_module
-from io import FileIO
+from io import BytesIO, FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
@@ -184,6 +184,10 @@ MAX_SOURCE_BYTES = 4 * 1024**3
 """Bytes that are read from one source at most, also from an endless device."""
 
 _CHUNK = 65_536
+_STEP = 4 * 1024**2
+"""Bytes that are read at once."""
+_SHARE = 8
+"""What has no size, such as a pipe, may be endless: it may take this part of the machine's memory."""
 _MARKED_LENGTH = 65_536
 """Characters of a text among which the marks of its format are."""
 
@@ -346,16 +350,30 @@ def _readers_in_turn(source: Source) -> Iterator[Reader]:
 
 
 def _read_all(file: FileIO, hint: Hint) -> bytes:
-    """Everything in an open file; raises SourceError where its first bytes or its size show that it cannot be read."""
+    """Everything in an open file, as long as it was then, since it may grow for ever.
+
+    Raises SourceError where its first bytes or its size show that it cannot be read.
+    """
     head = file.read(_CHUNK) or b""
     check_head(head, hint)
     status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_SOURCE_BYTES:
-        file.seek(0)
-        return file.readall()
-    data = bytearray(head)
-    while len(data) <= MAX_SOURCE_BYTES and (chunk := file.read(_CHUNK)):
-        data += chunk
-    if len(data) > MAX_SOURCE_BYTES:
-        raise SourceError(describe_too_large(hint, MAX_SOURCE_BYTES))
-    return bytes(data)
+    is_file = stat.S_ISREG(status.st_mode) and status.st_size > 0  # those of /proc have no size
+    most = MAX_SOURCE_BYTES if is_file else min(MAX_SOURCE_BYTES, _memory() // _SHARE)
+    if is_file and status.st_size > most:
+        raise SourceError(describe_too_large(hint, most))
+    size = max(status.st_size, len(head)) if is_file else most + 1
+    data = BytesIO()  # which hands out what it holds without a copy
+    data.write(head)
+    while data.tell() < size and (chunk := file.read(min(_STEP, size - data.tell()))):
+        data.write(chunk)
+    if data.tell() > most:
+        raise SourceError(describe_too_large(hint, most))
+    return data.getvalue()
+
+
+def _memory() -> int:
+    """The bytes of memory of this machine, or what most have where the system does not tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (OSError, ValueError, AttributeError):
+        return 8 * 1024**3

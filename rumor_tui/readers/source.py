@@ -112,7 +112,8 @@ def describe_read_failure(hint: Hint, error: Exception) -> str:
 
 def describe_too_large(hint: Hint, largest: int) -> str:
     """The message for a source above the limit, which is given in bytes."""
-    return f"{name_source(hint)} is larger than {largest // 1024**3} GiB, the most that is read. Open a part of it."
+    size = f"{largest // 1024**3} GiB" if largest >= 1024**3 else f"{largest // 1024**2:,} MiB"
+    return f"{name_source(hint)} is larger than {size}, the most that is read. Open a part of it."
 
 
 def describe_too_slow(hint: Hint) -> str:

@@ -32,7 +32,7 @@ MAX_PAGES = 100_000
 MAX_ARCHIVE_BYTES = 64 * 1024**3
 """Bytes of all records together, decompressed, after which the scan stops."""
 
-MAX_PAGE_BYTES = 64 * 1024**2
+MAX_PAGE_BYTES = 32 * 1024**2
 """Bytes of a decompressed page at most."""
 
 _HEAD = 32_768
@@ -286,7 +286,7 @@ def _page_content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool
             if record.is_http:
                 record.parse_http(auto_decode=way)
             content = _read_up_to(record.reader, most + 1)
-            return content[:most], _charset(record), len(content) <= most
+            return content if len(content) <= most else content[:most], _charset(record), len(content) <= most
         except _FAULTS as error:
             fault = error
     raise SourceError("This page cannot be read: its record in the archive is broken. Open another page.") from fault
@@ -297,9 +297,7 @@ def _charset(record: WarcRecord) -> str:
 
 
 def _read_up_to(reader: Any, most: int) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    while size < most and (piece := reader.read(min(65_536, most - size))):
-        pieces.append(piece)
-        size += len(piece)
-    return b"".join(pieces)
+    data = BytesIO()  # which hands out what it holds without a copy
+    while data.tell() < most and (piece := reader.read(min(65_536, most - data.tell()))):
+        data.write(piece)
+    return data.getvalue()

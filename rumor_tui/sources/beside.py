@@ -6,6 +6,7 @@ is handed on as one thread, so that whoever shows, exports or searches it sees n
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,7 +17,6 @@ from rumor_tui.linked_page import unread_link, with_page, with_problem
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
 from rumor_tui.sources import merge_thread, messages, notices
-from rumor_tui.sources.config import Limits
 from rumor_tui.sources.link_kinds import is_login_page, unreadable_kind
 from rumor_tui.sources.loader import LoadContext, load_address
 from rumor_tui.sources.stub_loader import STUB_LOADERS, load_detached
@@ -67,13 +67,10 @@ def pointed_to(context: LoadContext, thread: Thread, *, again: bool = False) -> 
 
 def _linked_page(context: LoadContext, link: str) -> Pointed:
     limits = context.access.limits
-    few = _with_limits(context, replace(limits, total=min(limits.total, PAGE_SECONDS), pages=1))
-    strand = Strand(lambda halt: load_page(few, link, halt), notices.loading_page(link))
+    few = replace(limits, total=min(limits.total, PAGE_SECONDS), pages=1)
+    alone = LoadContext(replace(context.access, limits=few), context.sites, until=context.until)
+    strand = Strand(lambda halt: load_page(alone, link, halt), notices.loading_page(link))
     return Pointed(strand, ("page", link), with_page, with_problem)
-
-
-def _with_limits(context: LoadContext, limits: Limits) -> LoadContext:
-    return LoadContext(replace(context.access, limits=limits), context.sites)
 
 
 def load_page(context: LoadContext, link: str, stop: Event) -> Iterator[LoadStep]:
@@ -161,7 +158,7 @@ class _Beside:
     """The discussion, which comes from the strand `main` or is there already, and what it points to."""
 
     def __init__(self, context: LoadContext, thread: Thread | None, main: Strand | None) -> None:
-        self._context = context
+        self._context = replace(context, until=time.monotonic() + context.access.limits.total)
         self._thread = thread
         self._main = main
         self._pointed: list[Pointed] = []

@@ -34,8 +34,8 @@ class Limits:
     answer: float = 45.0
     connect: float = 10.0
     total: float = 300.0
-    wire: int = 64 * MEGABYTE
-    decoded: int = 64 * MEGABYTE
+    wire: int = 32 * MEGABYTE
+    decoded: int = 48 * MEGABYTE
     all_bytes: int = 256 * MEGABYTE
     requests: int = 5_000
     pages: int = 100

@@ -21,7 +21,7 @@ from rumor_tui.sources.addresses import platform_name
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.config import Access, Sites
 from rumor_tui.sources.fetch import Fetcher, origin_of
-from rumor_tui.sources.hosts import is_local
+from rumor_tui.sources.hosts import is_private_name
 from rumor_tui.sources.loader import LoadContext
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, SnapshotBuffer
 from rumor_tui.sources.platform import Platform
@@ -37,13 +37,6 @@ _LONGEST_PAUSE = 2.0
 """Seconds that are waited if a platform asks for a pause."""
 
 _POLL_SECONDS = 0.05
-
-_PRIVATE_NAMES = (
-    *(".local", ".intranet", ".internal", ".private", ".corp", ".home", ".lan"),
-    *(".home.arpa", ".localdomain", ".test", ".invalid", ".onion"),
-)
-"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G), then
-RFC 8375, what routers and Linux call their own networks, RFC 6761, RFC 7686."""
 
 
 class FindResult(NamedTuple):
@@ -127,16 +120,11 @@ def _known_to_others(context: LoadContext, addresses: Sequence[str]) -> list[str
     there is no page that it is about.
     """
     pages = distinct_pages(addresses)
-    public = [page for page in pages if context.sites.simulator or not _is_private(_host(page))]
+    public = [page for page in pages if context.sites.simulator or not is_private_name(_host(page))]
     if not public:
         raise SourceError(notices.only_private(pages[0]) if pages else notices.no_page_to_ask_for())
     articles = [page for page in public if not platform_name(page, context.sites)]
     return [forms[0] for page in articles or public if (forms := search_forms(page))]
-
-
-def _is_private(host: str) -> bool:
-    """Whether a host is one of this machine or of a private network, by its name alone: nothing is looked up."""
-    return is_local(host) or "." not in host.strip(".") or host.rstrip(".").endswith(_PRIVATE_NAMES)
 
 
 def _host(address: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 import re
 import time
@@ -30,6 +31,7 @@ from rumor_tui import __version__
 from rumor_tui.sources import messages
 from rumor_tui.sources.body import Body
 from rumor_tui.sources.config import Access, Limits, Origin
+from rumor_tui.sources.hosts import check_host
 from rumor_tui.sources.messages import FetchError
 from rumor_tui.sources.network import HostPacing
 from rumor_tui.sources.transport import ASK_EXTENSION, OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
@@ -118,6 +120,11 @@ class Fetcher:
         self._gates = pacing.gates
         self._not_before = pacing.not_before
         self._unreachable: dict[Origin, FetchError] = {}
+        self.until = math.inf
+        """When the last answer must have come (`time.monotonic`)."""
+        self._running: set[asyncio.Timeout] = set()
+        self.halted = False
+        """Whether to ask for nothing more, and to make do with what has come; any thread may say so (see `halt`)."""
         self.requests = 0
         self.received = 0
         self.oldest = 0.0
@@ -151,8 +158,17 @@ class Fetcher:
                 wanted = wanted._replace(headers=())  # they were meant for the other host
         raise FetchError(messages.redirect_loop(host_of(url), self.limits.redirects))
 
+    async def halt(self) -> None:
+        """End what is being answered with what has come of it, as when its time is over."""
+        for timeout in self._running:
+            timeout.reschedule(0.0)
+
     async def _answer(self, url: httpx2.URL, wanted: _Wanted, partial: bool) -> tuple[Answer, str | None]:
-        """The answer at one address, from the network or the cache, and the target if it is a redirect."""
+        """The answer at one address, from the network or the cache, and the target if it is a redirect.
+
+        What the cache has of a host that may not be asked is not handed out either: it came when its address was typed.
+        """
+        check_host(host_of(url), port_of(url), self._access.typed)
         try:
             return await self._request_with_retries(url, wanted)
         except FetchError as error:
@@ -196,6 +212,8 @@ class Fetcher:
                 await asyncio.sleep(wait)
             if origin in self._unreachable:
                 raise self._unreachable[origin]
+            if self.halted:
+                raise FetchError(messages.stopped(), final=True)
             self.requests += 1
             if self.requests > self.limits.requests:
                 raise FetchError(messages.too_many_requests(host_of(url), self.limits.requests))
@@ -204,6 +222,8 @@ class Fetcher:
     async def _request(self, url: httpx2.URL, wanted: _Wanted, offline: bool = False) -> tuple[Answer, str | None]:
         """One request, with a time limit for the complete answer; an error carries the body read so far."""
         body: Body | None = None
+        seconds = max(min(self.limits.answer, self.until - time.monotonic()), 0.0)
+        until = time.monotonic() + seconds
         extensions: dict[str, object] = {
             "caching": {"key": _cache_key(url, wanted), **({"rfc": False} if offline else {})}
         }
@@ -212,7 +232,7 @@ class Fetcher:
         if offline:
             extensions[OFFLINE_EXTENSION] = True
         try:
-            async with asyncio.timeout(self.limits.answer):
+            async with self._limited(seconds):
                 fresh = {"Cache-Control": "no-cache"} if self._access.fresh else {}
                 headers = {"Accept": wanted.accept, **fresh, **dict(wanted.headers)}
                 request = self._client.build_request(
@@ -225,19 +245,29 @@ class Fetcher:
                         await _read_away(response)
                         return found
                     body = Body(host_of(url), response.headers.get("content-encoding", ""), self.limits)
-                    await self._read(url, response, body)
+                    await self._read(url, response, body, until)
                     return Answer(str(url), body.data(), response.headers), None
                 finally:
                     await response.aclose()
         except FetchError:
             raise
         except TimeoutError as error:
-            sentence = messages.slow(host_of(url), self.limits.answer)
+            sentence = messages.slow(host_of(url), None if self.halted else round(seconds, 1))
             raise FetchError(sentence, partial=_came(body), transient=not body, slow=True) from error
         except zlib.error as error:
             raise FetchError(messages.cannot_decompress(host_of(url)), partial=_came(body)) from error
         except Exception as error:
             raise messages.fetch_failure(host_of(url), error, _came(body)) from error
+
+    @asynccontextmanager
+    async def _limited(self, seconds: float) -> AsyncIterator[None]:
+        """A time limit, which `halt` brings forward. Raises TimeoutError."""
+        async with asyncio.timeout(seconds) as timeout:
+            self._running.add(timeout)
+            try:
+                yield
+            finally:
+                self._running.discard(timeout)
 
     def _check_status(self, url: httpx2.URL, response: httpx2.Response) -> tuple[Answer, str] | None:
         """The answer and the target of a redirect; None for an answer whose body counts. Raises FetchError."""
@@ -255,12 +285,18 @@ class Fetcher:
             )
         return None
 
-    async def _read(self, url: httpx2.URL, response: httpx2.Response, body: Body) -> None:
-        """Read the body within the limits. Raises FetchError, zlib.error, and what httpx2 raises."""
+    async def _read(self, url: httpx2.URL, response: httpx2.Response, body: Body, until: float) -> None:
+        """Read the body within the limits. Raises FetchError, TimeoutError, zlib.error, and what httpx2 raises.
+
+        The clock is looked at for each piece: thousands of tiny chunks come without a turn of the event loop, whose
+        timers would be late.
+        """
         async for piece in response.aiter_raw():
             self.received += body.add(piece)
             if self.received > self.limits.all_bytes:
                 raise FetchError(messages.total_too_large(host_of(url), self.limits.all_bytes))
+            if self.halted or time.monotonic() > until:
+                raise TimeoutError
         body.finish()
         if not body:
             raise FetchError(messages.empty_answer(host_of(url)), status=response.status_code)

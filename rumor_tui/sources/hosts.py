@@ -8,6 +8,7 @@ to the checked address, because resolving the name again could give another (DNS
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -31,6 +32,16 @@ _ISATAP = 0x5EFE
 _ISATAP_BITS = 0xFCFF_FFFF
 """RFC 5214, 6.1: the upper half of an interface identifier without its universal/local and group bits; the lower half
 is an IPv4 address."""
+
+_PRIVATE_NAMES = (
+    *(".local", ".intranet", ".internal", ".private", ".corp", ".home", ".lan"),
+    *(".home.arpa", ".localdomain", ".test", ".invalid", ".onion"),
+)
+"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G), then
+RFC 8375, what routers and Linux call their own networks, RFC 6761, RFC 7686."""
+
+_NAME = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
+"""A host as a proxy is told: a name, or an address. Whatever else stands in one, a proxy might undo, such as `%31`."""
 
 _FIRST_TRIES = 3
 _FIRST_SECONDS = 2.0
@@ -92,6 +103,11 @@ def is_local(host: str) -> bool:
     return name == "localhost" or name.endswith(".localhost") or (spelled is not None and not is_public(spelled))
 
 
+def is_private_name(host: str) -> bool:
+    """Whether a host is one of this machine or of a private network, by its name alone: nothing is looked up."""
+    return is_local(host) or "." not in host.strip(".") or host.rstrip(".").endswith(_PRIVATE_NAMES)
+
+
 def is_own(address: str) -> bool:
     """Whether the host of an address can only be on this machine or a private network: its name alone says so."""
     try:
@@ -102,8 +118,18 @@ def is_own(address: str) -> bool:
 
 
 def check_host(host: str, port: int, typed: frozenset[Origin]) -> None:
-    """Raise RefusedHost for a local name that was not typed. With a proxy, this is all that can be checked."""
+    """Raise RefusedHost for a local name that was not typed."""
     if is_local(host) and (host.lower(), port) not in typed:
+        raise RefusedHost(messages.private_host(host))
+
+
+def check_proxied(host: str, port: int, typed: frozenset[Origin]) -> None:
+    """Raise RefusedHost for a name that was not typed, and that a proxy would find in a private network.
+
+    The proxy resolves it, so that this is all that can be checked.
+    """
+    is_public_name = _NAME.fullmatch(host.lower()) and (":" in host or not is_private_name(host))
+    if not is_public_name and (host.lower(), port) not in typed:
         raise RefusedHost(messages.private_host(host))
 
 

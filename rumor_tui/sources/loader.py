@@ -7,6 +7,7 @@ read, the next plan is tried, at last the page itself; the error of the last pla
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Generator, Iterator
@@ -42,6 +43,9 @@ T = TypeVar("T")
 _POLL_SECONDS = 0.05
 """Seconds between two checks for a request to stop."""
 
+_STOP_SECONDS = 2.0
+"""Seconds that are waited at most for what has come, when the reader stops the loading; mostly it is there at once."""
+
 _MAX_DOCUMENTS = 8
 """The number of documents kept so that missing comments can be added to them."""
 
@@ -58,6 +62,8 @@ class LoadContext:
     documents: OrderedDict[str, Document] = field(default_factory=OrderedDict)
     busy: set[str] = field(default_factory=set)
     """The addresses that are being loaded."""
+    until: float = math.inf
+    """When all must have come (`time.monotonic`), for what is loaded as a part of something else."""
 
     def keep(self, document: Document) -> None:
         """Keep a document, so that missing comments can be added later; the oldest of too many is dropped."""
@@ -118,8 +124,9 @@ def run_plan(
     """Run one plan. Raises SourceError if it ends and nothing could be read."""
     buffer = SnapshotBuffer()
     state.age = lambda: runner.fetcher.oldest
-    seconds = context.access.limits.total
-    until = state.began + seconds
+    until = _end_of(context, state)
+    seconds = round(max(until - state.began, 0.0), 1)
+    runner.fetcher.until = until
     task = runner.start(
         lambda fetcher: with_deadline(seconds, until, plan(PlanContext(fetcher, context.sites, buffer)))
     )
@@ -129,6 +136,8 @@ def run_plan(
         if snapshot is not None and (step := _step_of(snapshot, state, buffer)) is not None:
             yield step
     state.stopped = not task.done()
+    if state.stopped and buffer.document is None:
+        _let_end(runner, task)
     task.cancel()
     state.problem = _problem(task)
     if buffer.document is None:
@@ -136,6 +145,19 @@ def run_plan(
             return
         raise state.problem
     yield from _finish(context, runner, buffer, state, stop)
+
+
+def _let_end(runner: AsyncRunner, task: Future[Any]) -> None:
+    """Give a plan that is to stop, and has published nothing, a moment to publish what has come of its first answer."""
+    runner.fetcher.halted = True
+    runner.start(lambda fetcher: fetcher.halt())
+    with suppress(Exception, CancelledError):
+        task.result(_STOP_SECONDS)
+
+
+def _end_of(context: LoadContext, state: AttemptState) -> float:
+    """When all attempts must have ended (`time.monotonic`)."""
+    return min(state.began + context.access.limits.total, context.until)
 
 
 def _finish(
@@ -275,13 +297,14 @@ def _load_further_pages(
         stub = _page_stub(thread, seen) if isinstance(thread, Thread) else None
         if stub is None or not isinstance(thread, Thread):
             return
-        if time.monotonic() - state.began > context.access.limits.total:
+        until = _end_of(context, state)
+        if time.monotonic() > until:
             state.notes.append(messages.total_timeout(context.access.limits.total))
             return
         seen.add(stub.keys[0])
         yield LoadStep(thread, notices.page_progress(number, len(thread)))
         try:
-            state.content = load_next_page(runner, thread, stub, stop)
+            state.content = load_next_page(runner, thread, stub, stop, until)
         except SourceError as error:
             state.notes.append(notices.incomplete(len(thread), None, str(error)))
             return
@@ -313,9 +336,12 @@ def _is_same_host(thread: Thread, stub: Stub) -> bool:
         return False
 
 
-def load_next_page(runner: AsyncRunner, thread: Thread, stub: Stub, stop: Event) -> Thread | None:
-    """The thread with the comments of the page of a stub; None if it was stopped. Raises SourceError."""
-    answer = fetch_page(runner, stub.keys[0], stop)
+def load_next_page(runner: AsyncRunner, thread: Thread, stub: Stub, stop: Event, until: float) -> Thread | None:
+    """The thread with the comments of the page of a stub; None if it was stopped. Raises SourceError.
+
+    The page must have come at the time `until` (`time.monotonic`).
+    """
+    answer = fetch_page(runner, stub.keys[0], stop, until)
     if answer is None:
         return None
     page = _read(to_utf8(answer), answer.address, answer.age or 0.0)
@@ -324,9 +350,10 @@ def load_next_page(runner: AsyncRunner, thread: Thread, stub: Stub, stop: Event)
     return merge_thread.merge_page(thread, page, stub)
 
 
-def fetch_page(runner: AsyncRunner, address: str, stop: Event) -> Answer | None:
-    """Fetch the page at an address; None if it was stopped. Raises SourceError."""
-    task = runner.start(lambda fetcher: fetcher.get(address, accept=ACCEPT_PAGE))
+def fetch_page(runner: AsyncRunner, address: str, stop: Event, until: float) -> Answer | None:
+    """Fetch the page at an address, until a time; None if it was stopped. Raises SourceError."""
+    seconds = round(max(until - time.monotonic(), 0.0), 1)
+    task = runner.start(lambda fetcher: with_deadline(seconds, until, fetcher.get(address, accept=ACCEPT_PAGE)))
     while not wait_briefly(task, stop):
         pass
     if not task.done():

@@ -111,8 +111,10 @@ def too_many_requests(host: str, most: int) -> str:
     return f"{label(host)} would need more than {most:,} requests, the most that is allowed for one thread."
 
 
-def slow(host: str, seconds: float) -> str:
-    """An answer that was not complete in time."""
+def slow(host: str, seconds: float | None) -> str:
+    """An answer that was not complete in time; None for one that was not waited for."""
+    if seconds is None:
+        return f"{label(host)} had not sent all of its answer."
     return f"{label(host)} had not sent all of its answer after {seconds:g} s. Try again later."
 
 
@@ -180,7 +182,10 @@ def status(host: str, code: int, pause: float | None = None) -> str:
 def _wait(seconds: float) -> str:
     if seconds < 90:
         return f"{max(seconds, 1):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    days = seconds / 86_400
+    return f"{seconds / 3600:.0f} h" if days < 2 else f"{days:,.0f} days" if days < 730 else f"{days / 365:,.0f} years"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

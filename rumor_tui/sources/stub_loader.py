@@ -6,6 +6,7 @@ For a thread from a file the pieces are read alone and merged in, or, where that
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
@@ -74,7 +75,8 @@ def _is_of_article(part: Part, article: Article) -> bool:
 
 def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
     with AsyncRunner(context.access) as runner:
-        grown = load_next_page(runner, thread, stub, stop)
+        until = time.monotonic() + context.access.limits.total
+        grown = load_next_page(runner, thread, stub, stop, until)
     if grown is None:
         yield LoadStep(None, messages.stopped())
     else:
@@ -98,7 +100,7 @@ def _extend_document(
 
 def load_detached(context: LoadContext, plan: Plan, stop: Event) -> Iterator[LoadStep]:
     """Load comments alone; see `loading.LoadJob`. Each step has a thread of just these."""
-    context = LoadContext(context.access, context.sites)  # its documents are not kept
+    context = LoadContext(context.access, context.sites, until=context.until)  # its documents are not kept
     with AsyncRunner(context.access) as runner:
         yield from run_plan(context, runner, plan, AttemptState(), stop)
 

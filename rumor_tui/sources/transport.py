@@ -54,6 +54,7 @@ class Transport(httpx2.AsyncBaseTransport):
         request = _with_body(request)
         proxy = self._proxy_for(request.url.scheme, host)
         if proxy:
+            hosts.check_proxied(host, port, self._access.typed)
             response = await self._sent_through(proxy, request)
         else:
             response = await self._sent_directly(request)

@@ -233,6 +233,14 @@ class RumorApp(App[None], inherit_bindings=False):
 
             screen.tell(NO_LIBRARY)
 
+    def action_palette(self) -> None:
+        """Every action of the topmost screen by name, above it."""
+        from rumor_tui.ui.screens.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, BaseScreen):
+            open_screen(self, PaletteScreen(screen))
+
     def on_claim_wanted(self, message: ClaimWanted) -> None:
         """Show the trail of a claim through the library, or say that there is none."""
         services, screen = self.opened.services, self.screen

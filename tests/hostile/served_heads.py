@@ -38,7 +38,7 @@ def status_beyond(wire: Wire) -> None:
     wire.page(ARTICLE, status="999 \x1b]0;title\x07")
 
 
-@attack(says="not valid HTTP")
+@attack(says="broke off")
 def old_http(wire: Wire) -> None:
     wire.send(ARTICLE)
 
@@ -158,6 +158,12 @@ def redirect_with_a_drip(wire: Wire) -> None:
         wire.pause(1)
 
 
+@attack(says="127.0.0.1")
+def redirect_to(wire: Wire) -> None:
+    """To the address that the query is."""
+    wire.redirect(wire.path.partition("?")[2] or INSIDE)
+
+
 @attack(says="redirects to")
 def redirect_to_a_file(wire: Wire) -> None:
     wire.redirect("file:///etc/passwd")
@@ -196,7 +202,6 @@ _charset("utf-7", "utf-7", ARTICLE)
 _charset("utf-7-by-another-name", "unicode-1-1-utf-7", ARTICLE)
 _charset("utf-16-for-ascii", "utf-16", ARTICLE)
 _charset("utf-16-without-mark", "utf-8", ARTICLE.decode().encode("utf-16-le"))
-_charset("utf-32-without-mark", "utf-8", ARTICLE.decode().encode("utf-32-le"))
 _charset("punycode", "punycode-", LONG_ARTICLE)
 _charset("idna", "-idna", LONG_ARTICLE)
 _charset("no-text", "zlib", ARTICLE)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
@@ -32,6 +33,9 @@ class Server:
         self.ending = Event()
         self.accepted = 0
         self.paths: list[str] = []
+        self._wires: list[Wire] = []
+        self.held: dict[str, float] = {}
+        """For how long the client waited at most, in seconds, by the path: a connection's time until it left."""
         self._lock = Lock()
 
     @property
@@ -42,6 +46,11 @@ class Server:
     def address(self, name: str) -> str:
         """The address of an attack."""
         return f"{self.base}/{name}"
+
+    def sent_to(self, path: str) -> int:
+        """The bytes that were sent to all who asked for a path, heads and bodies."""
+        with self._lock:
+            return sum(wire.sent for wire in self._wires if wire.path == path)
 
     def serve(self) -> None:
         """Accept connections until the end."""
@@ -63,6 +72,16 @@ class Server:
 
     def _answer(self, connection: socket.socket) -> None:
         wire = Wire(connection, self.base, self.ending, self.pace)
+        with self._lock:
+            self._wires.append(wire)
+        began = time.monotonic()
+        try:
+            self._misbehave(connection, wire)
+        finally:
+            with self._lock:
+                self.held[wire.path] = max(time.monotonic() - began, self.held.get(wire.path, 0.0))
+
+    def _misbehave(self, connection: socket.socket, wire: Wire) -> None:
         with connection, suppress(Gone, OSError):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if not wire.read_request():

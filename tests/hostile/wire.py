@@ -23,6 +23,7 @@ class Wire:
         self._ending = ending
         self._pace = pace
         self.path = ""
+        self.sent = 0
         self.asked = b""
 
     def read_request(self) -> bool:
@@ -43,6 +44,7 @@ class Wire:
         """Write. Raises Gone."""
         if self._ending.is_set():
             raise Gone
+        self.sent += len(data)
         try:
             self._connection.sendall(data)
         except OSError as error:

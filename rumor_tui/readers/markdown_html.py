@@ -24,7 +24,8 @@ _BLOCK = re.compile(
     r"|blockquote|pre|form|figure|details|summary|hr|!--)\b",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
+_LONGEST_COMMENT = 20_000
+"""Characters of a comment of HTML; a longer one is text in which something looks like one."""
 _SPLIT_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,8000}>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(`{1,3})((?:(?!`).){1,2000})\1", re.DOTALL)
@@ -59,7 +60,21 @@ def join_split_tags(source: str) -> str:
     """The source with each tag on one row, as converters wrap rows inside tags, too, and without comments of HTML."""
     if "<" not in source:
         return source
-    return _SPLIT_TAG.sub(lambda match: " ".join(match.group().split("\n")), _COMMENT.sub("", source))
+    return _SPLIT_TAG.sub(lambda match: " ".join(match.group().split("\n")), _without_comments(source))
+
+
+def _without_comments(source: str) -> str:
+    """The source without comments of HTML; one that does not end is text. Takes linear time."""
+    kept, done, at = [], 0, 0
+    while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start + 4)) >= 0:
+        at = end + 3
+        start = source.find("<!--", max(start, end - _LONGEST_COMMENT - 4), end + 2)
+        if start >= 0 and end < start + 4:  # what looked like the end belongs to this beginning: <!-->
+            at = start
+        elif start >= 0:
+            kept.append(source[done:start])
+            done = at
+    return "".join([*kept, source[done:]])
 
 
 def _elements(source: str, quotes: int) -> Iterator[str]:

@@ -175,3 +175,11 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_markdown_is_read(kind: str) -> None:
     assert len(markdown.read(HOSTILE[kind], Hint("page.md"))) == 0
+
+
+def test_comments_of_html_are_left_out_in_linear_time() -> None:
+    from rumor_tui.readers.markdown_html import join_split_tags
+
+    assert join_split_tags("a<!-- b -->c<!-->d-->e<!-- f") == "ace<!-- f"
+    assert join_split_tags("a<!-- " + "x" * 30_000 + "<!-- b -->c") == "a<!-- " + "x" * 30_000 + "c"
+    assert join_split_tags("<!--" * 200_000) == "<!--" * 200_000  # took 40 seconds for a quarter of it

@@ -39,7 +39,7 @@ _FIELDS = {name: field for field, names in _NAMES.items() for name in names.spli
 """What fields are called, in the languages of common mailers; the last row are those that nobody reads."""
 
 _FIELD = re.compile(r"[ \t]{0,12}\*{0,2}(?P<name>[^\W\d_][\w#-]*(?: [\w-]{1,12})?)[ \xa0]{0,2}:\*{0,2}(?:[ \t\xa0]|$)")
-_COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
+_COLUMN = re.compile(r"(?<![ \t])[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
 _RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
 _TITLE = re.compile(

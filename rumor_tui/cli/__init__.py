@@ -42,9 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     if argv is not None:
         return _coded(list(argv))
-    if sys.argv[1:] != ["--version"]:
-        console.guard_standard_error()
-    return _leave(_coded(sys.argv[1:]))
+    try:
+        if sys.argv[1:] != ["--version"]:
+            console.guard_standard_error()
+        return _leave(_coded(sys.argv[1:]))
+    except KeyboardInterrupt:  # before or after the rest takes care of it
+        return 130
 
 
 def _coded(words: Sequence[str]) -> int:

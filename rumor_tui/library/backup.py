@@ -54,16 +54,17 @@ def copy_library(
             connection.backup(copy, pages=_PAGES, progress=look, sleep=0.01)
         with closing(sqlite3.connect(part)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, that can be opened where nothing can be written
-        _flush(part)
+        flush(part)
         if not replace and target.exists():
             raise FileExistsError(None, "the file exists", str(target))
         part.replace(target)
-        _flush(target.parent)
+        flush(target.parent)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk when this returns. Raises OSError."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)
@@ -80,7 +81,7 @@ def drop_parts(path: Path) -> None:
 
 def parts(path: Path) -> Sequence[Path]:
     """The copies that are being made, or were when a kill came."""
-    return [*path.parent.glob(f"{FOLDER}/.{path.stem}*.part-*")]
+    return [*path.parent.glob(f"{FOLDER}/.{path.stem}*.part-*"), *path.parent.glob(f".{path.name}.salvage*")]
 
 
 def keep_version(connection: sqlite3.Connection, path: Path, version: int) -> Path:

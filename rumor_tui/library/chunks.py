@@ -129,8 +129,8 @@ def hash_of(*parts: bytes) -> bytes:
 
 
 def compress(data: bytes, level: int = LEVEL) -> bytes:
-    """Compressed bytes."""
-    return zstandard.ZstdCompressor(level=level).compress(data)
+    """Compressed bytes, with a checksum of what they were."""
+    return zstandard.ZstdCompressor(level=level, write_checksum=True).compress(data)
 
 
 def decompress(data: bytes) -> bytes:
@@ -142,6 +142,14 @@ def decompress(data: bytes) -> bytes:
         return zstandard.ZstdDecompressor().decompress(data)
     except (zstandard.ZstdError, MemoryError) as error:
         raise LibraryError(DAMAGED) from error
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether bytes are for certain what was compressed, by their own checksum: earlier programs wrote none."""
+    try:
+        return bool(zstandard.get_frame_parameters(data).has_checksum and decompress(data) is not None)
+    except (zstandard.ZstdError, LibraryError):
+        return False
 
 
 AMPLE: Final = 256 * 1024**2
@@ -210,6 +218,11 @@ def unpack_texts(data: bytes, count: int) -> list[str]:
     if len(texts) != count or None in texts:
         raise LibraryError(DAMAGED)
     return _to_texts(texts)
+
+
+def count_texts(data: bytes) -> int:
+    """How many bodies a chunk has. Raises LibraryError."""
+    return len(_decoded(_decode_texts, data))
 
 
 def _decoded(decode: Callable[[bytes], T], data: bytes) -> T:

@@ -30,6 +30,7 @@ from rumor_tui.library.problems import (
     explain_error,
     primary_code,
 )
+from rumor_tui.library.replacing import finish
 from rumor_tui.library.schema import VERSION, VERSIONS
 from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
@@ -57,6 +58,7 @@ def open_for_writing(path: Path, locks: LibraryLocks | None = None) -> sqlite3.C
         if locks is None:
             locks = own = LibraryLocks(path.parent)
         with locks.writing(WAIT_SECONDS):
+            finish(path)
             make_private_file(path)
             return _prepared(path)
     except LockBusyError as error:
@@ -136,9 +138,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
         if not is_new:
             _check_ours(connection, path)  # before anything is written
         if is_new:
-            # Both only count before the first table is made
-            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-            connection.execute(f"PRAGMA application_id={APPLICATION}")
+            _name_file(connection)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA journal_size_limit={WAL_LIMIT}")
@@ -186,6 +186,18 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     for number in range(version, VERSION):
         with transaction(connection):
             run_version(connection, number)
+
+
+def begin_library(connection: sqlite3.Connection) -> None:
+    """Make a library of an empty file."""
+    _name_file(connection)
+    _make(connection)
+
+
+def _name_file(connection: sqlite3.Connection) -> None:
+    """Set what only counts before the first table is made."""
+    connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+    connection.execute(f"PRAGMA application_id={APPLICATION}")
 
 
 def _make(connection: sqlite3.Connection) -> None:

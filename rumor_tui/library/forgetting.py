@@ -100,7 +100,8 @@ def drop_copies(path: Path) -> None:
 
 
 def _set_aside(path: Path) -> Iterator[Path]:
-    return path.parent.glob(f"{path.name}.corrupt-*")
+    yield from path.parent.glob(f"{path.name}.corrupt-*")
+    yield from path.parent.glob(f".{path.name}.*")  # what was on its way into the place of one, or out of it
 
 
 def forget_all(path: Path, locks: LibraryLocks, *, alone: bool) -> None:

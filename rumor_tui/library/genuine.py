@@ -48,7 +48,7 @@ _TYPES: Final = {
     "REAL": ("real", "integer"),
     "TEXT": ("text",),
     "BLOB": ("blob",),
-    "": ("integer", "real", "text"),
+    "": ("integer", "real", "text", "blob"),
 }
 """The types of values that a column may hold, by the one that it was declared with."""
 

@@ -184,12 +184,17 @@ class Keeper:
             return -1
 
     def _mending(self, use: Callable[[], T]) -> T:
-        """What `use` gives; once more after damaged documents were mended."""
+        """What `use` gives; once more after damaged documents were mended, or a backup took the file's place."""
         from rumor_tui.library.chunks import DAMAGED
+        from rumor_tui.library.problems import CorruptLibraryError
+        from rumor_tui.library.writer import is_of_index
         from rumor_tui.library_types import LibraryError
 
         try:
             return use()
+        except CorruptLibraryError as error:
+            if not self.writer.restore(index=is_of_index(error)):
+                raise
         except LibraryError as error:
             if str(error) != DAMAGED or not self._mend():
                 raise
@@ -239,20 +244,19 @@ class Keeper:
         """Search all texts. Raises QueryError for a query that is none."""
         from rumor_tui.library.search import search_library
 
-        with self.reading() as connection:
-            return search_library(connection, query, limit)
+        return self._mending(lambda: self._with(lambda connection: search_library(connection, query, limit)))
 
     def trail(self, subject: ClaimSubject, limit: int = 200) -> LibraryTrail:
         """Follow a number or a name through all threads."""
         from rumor_tui.library.claims import library_trail
 
-        with self.reading() as connection:
-            return library_trail(connection, subject, limit)
+        return self._mending(lambda: self._with(lambda connection: library_trail(connection, subject, limit)))
 
     def _read(self, read: Callable[[sqlite3.Connection], list[T]]) -> list[T]:
         """What is read; nothing where there is no library yet."""
-        if not self.exists:
-            return []
+        return self._with(read) if self.exists else []
+
+    def _with(self, read: Callable[[sqlite3.Connection], T]) -> T:
         with self.reading() as connection:
             return read(connection)
 

@@ -14,6 +14,7 @@ from rumor_tui.canonical import canonical_address
 from rumor_tui.library import full_text
 from rumor_tui.library.chunks import compress, decompress
 from rumor_tui.library.reading_state import states_of
+from rumor_tui.library_types import LibraryError
 
 
 def last_seen(connection: sqlite3.Connection, thread: int) -> tuple[float, bytes]:
@@ -66,8 +67,15 @@ def keep_edits(connection: sqlite3.Connection, edits: Mapping[int, str], moment:
     for handle, text in edits.items():
         data = text.encode("utf-8", "surrogatepass")
         rows = connection.execute("SELECT text FROM earlier_texts WHERE comment = ?", (handle,)).fetchall()
-        if data not in [decompress(row[0]) for row in rows]:
+        if data not in [_text(row[0]) for row in rows]:
             connection.execute("INSERT OR IGNORE INTO earlier_texts VALUES(?, ?, ?)", (handle, moment, compress(data)))
+
+
+def _text(packed: bytes) -> bytes:
+    try:
+        return decompress(packed)
+    except LibraryError:  # it is damaged
+        return b""
 
 
 # What belongs to a thread

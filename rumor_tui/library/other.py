@@ -51,7 +51,7 @@ def check_other(other: sqlite3.Connection, file: Path) -> None:
             raise CorruptLibraryError(CORRUPT.format(path=file, detail="SQLite cannot read it"))
         check_values(other, file)
         for (thread,) in other.execute("SELECT id FROM threads WHERE tree IS NOT NULL").fetchall():
-            _check_thread(other, thread)
+            check_thread(other, thread)
     except sqlite3.Error as error:
         raise explain_error(error, file) from error
     except LibraryError as error:
@@ -61,7 +61,7 @@ def check_other(other: sqlite3.Connection, file: Path) -> None:
         raise
 
 
-def _check_thread(other: sqlite3.Connection, thread: int) -> None:
+def check_thread(other: sqlite3.Connection, thread: int) -> None:
     """Unpack all of a thread, and see that its parts belong together. Raises LibraryError."""
     tree = read_thread(other, thread).tree
     held = list[int]()

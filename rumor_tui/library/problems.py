@@ -45,6 +45,7 @@ NO_INDEX: Final = (
 )
 NO_FILE: Final = "{path} is no file: a library cannot be kept there. Move it away, or name another place."
 BUSY: Final = "Another program is writing to the library, and does not stop. Close it, then go on ({path})."
+WAITING: Final = "Another program holds the library. What you do from now on is kept once it lets go of it ({path})."
 NEWER: Final = "The library was written by a newer rumor-tui (format {version}). Update rumor-tui to use it ({path})."
 OLDER: Final = "The library was written by an older rumor-tui; once it can be written, it is updated ({path})."
 ABSENT: Final = "There is no library at {path} yet: it begins with the first thread that you open."
@@ -72,6 +73,7 @@ _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyTy
 _BY_WORDS: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
     {
         "Could not decode to UTF-8": (CorruptLibraryError, CORRUPT),  # a flipped bit in a text
+        "vtable constructor failed": (CorruptLibraryError, CORRUPT),
         "no such table": (CorruptLibraryError, CORRUPT),
         "no such column": (CorruptLibraryError, CORRUPT),
         "malformed database schema": (CorruptLibraryError, CORRUPT),

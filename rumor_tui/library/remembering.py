@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
 
 from rumor_tui.library import reading_state
 from rumor_tui.library.annotations import annotations_of
 from rumor_tui.library.chunks import DAMAGED, decompress, runs_of
 from rumor_tui.library.listing import is_followed, tags_of
 from rumor_tui.library.record import Recorded
+from rumor_tui.library.repairing import LOST
 from rumor_tui.library.stored_places import place_of
 from rumor_tui.library.transactions import one_moment
 from rumor_tui.library_types import Edit, LibraryError, Remembered
@@ -51,6 +53,13 @@ def remember(
         )
 
 
+def _earlier(packed: bytes) -> str:
+    """What a comment said before; of what is damaged, that it is."""
+    with suppress(LibraryError, UnicodeError):
+        return decompress(packed).decode("utf-8", "surrogatepass")
+    return LOST
+
+
 def _edits(connection: sqlite3.Connection, recorded: Recorded) -> dict[int, Edit]:
     """The last edit of each comment that was edited, by row."""
     found: dict[int, Edit] = {}
@@ -61,6 +70,6 @@ def _edits(connection: sqlite3.Connection, recorded: Recorded) -> dict[int, Edit
             (first, first + count - 1),
         )
         for handle, until, text in rows:
-            found[row + handle - first] = Edit(decompress(text).decode("utf-8", "surrogatepass"), until)
+            found[row + handle - first] = Edit(_earlier(text), until)
         row += count
     return found

@@ -11,14 +11,27 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
 from rumor_tui.labels import plural
 from rumor_tui.library.backup import all_copies
-from rumor_tui.library.chunks import COLUMNS, Chunk, chunk_hash, hash_of, pack, unpack_facts, unpack_texts, write_chunk
+from rumor_tui.library.chunks import (
+    COLUMNS,
+    ROWS,
+    Chunk,
+    chunk_hash,
+    count_texts,
+    hash_of,
+    is_sound,
+    pack,
+    read_chunk_of,
+    unpack_facts,
+    unpack_texts,
+    write_chunk,
+)
 from rumor_tui.library.documents import Head, Tree, pack_head, pack_tree, unpack_head, unpack_tree
 from rumor_tui.library.indexing import rebuild_index
 from rumor_tui.library_types import LibraryError
@@ -44,15 +57,29 @@ class Repair(NamedTuple):
 
 def repair_documents(connection: sqlite3.Connection, path: Path) -> Repair:
     """Mend all damaged documents of the library at `path`, inside a transaction. Looks at all of them."""
-    with _backups(path) as backups:
-        repaired = [*_repair_chunks(connection, backups), *_repair_threads(connection, backups)]
-    if not all(repaired):
+    with backups_of(path) as backups:
+        repair = mend_documents(connection, backups)
+    if repair.lost:
         rebuild_index(connection)
+    return repair
+
+
+def mend_documents(
+    connection: sqlite3.Connection, backups: Sequence[sqlite3.Connection], *, older: bool = False
+) -> Repair:
+    """The same without the index; `older` texts of the same comments are taken, too, where a backup has no others."""
+    repaired = [*_repair_chunks(connection, backups, older=older), *_repair_threads(connection, backups)]
     return Repair(sum(repaired), len(repaired) - sum(repaired))
 
 
+def has_damaged_documents(connection: sqlite3.Connection) -> bool:
+    """Whether the bytes of a chunk, a head or a tree are not those that their hash is of. Looks at all of them."""
+    rows = connection.execute("SELECT head, tree, hash FROM threads WHERE tree IS NOT NULL")
+    return bool(_damaged_chunks(connection)) or any(hash_of(head, tree) != hash for head, tree, hash in rows)
+
+
 @contextmanager
-def _backups(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
+def backups_of(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
     """The backups of this form, the newest first."""
     with ExitStack() as stack:
         found = []
@@ -69,21 +96,37 @@ def _backups(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
 # Chunks
 
 
-def _repair_chunks(connection: sqlite3.Connection, backups: Sequence[sqlite3.Connection]) -> Iterator[bool]:
+def _repair_chunks(
+    connection: sqlite3.Connection, backups: Sequence[sqlite3.Connection], *, older: bool
+) -> Iterator[bool]:
     """Mend the damaged chunks; for each, whether a backup had it."""
     for first, thread in _damaged_chunks(connection):
         row = connection.execute("SELECT count, facts, texts, hash FROM chunks WHERE first = ?", (first,)).fetchone()
         whole = _from_backup(backups, "SELECT facts, texts FROM chunks WHERE first = ? AND hash = ?", (first, row[3]))
+        if whole is None and chunk_hash(row[1], row[2]) == row[3]:
+            whole = row[1], row[2]  # only their number is wrong
         if whole is not None:
-            write_chunk(connection, thread, Chunk(first, row[0], *whole, row[3]))
+            write_chunk(connection, thread, Chunk(first, count_texts(whole[1]), *whole, row[3]))
+        elif older and (chunk := _older_chunk(backups, first, row[0])) is not None:
+            write_chunk(connection, thread, chunk)
         else:
             write_chunk(connection, thread, _readable_chunk(connection, Chunk(first, *row)))
         yield whole is not None
 
 
 def _damaged_chunks(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    rows = connection.execute("SELECT first, thread, facts, texts, hash FROM chunks")
-    return [(first, thread) for first, thread, facts, texts, hash in rows if chunk_hash(facts, texts) != hash]
+    rows = connection.execute("SELECT thread, first, count, facts, texts, hash FROM chunks")
+    return [(row[1], row[0]) for row in rows if not _is_whole(Chunk(*row[1:]))]
+
+
+def _is_whole(chunk: Chunk) -> bool:
+    """Whether the bytes of a chunk are those that were written, and their number of comments is the one beside them."""
+    if chunk_hash(chunk.facts, chunk.texts) != chunk.hash:
+        return False
+    try:
+        return count_texts(chunk.texts) == chunk.size
+    except LibraryError:
+        return False
 
 
 def _from_backup(
@@ -100,10 +143,31 @@ def _from_backup(
     return None
 
 
+def _older_chunk(backups: Sequence[sqlite3.Connection], first: int, size: int) -> Chunk | None:
+    """The same comments as a backup has them whole, as they were once."""
+    for backup in backups:
+        with suppress(sqlite3.Error, LibraryError):
+            chunk = read_chunk_of(backup, first)
+            if chunk is not None and (chunk.first, chunk.size) == (first, size):
+                return chunk
+    return None
+
+
+def _sound(data: bytes) -> bytes:
+    """The same bytes. Raises LibraryError unless their own checksum says that they are sound: damaged ones may still
+    unpack to something."""
+    if not is_sound(data):
+        raise LibraryError
+    return data
+
+
 def _readable_chunk(connection: sqlite3.Connection, chunk: Chunk) -> Chunk:
     """A chunk of what can be read of a damaged one, with what the table knows of its comments besides."""
+    with suppress(LibraryError):
+        chunk = chunk._replace(size=count_texts(_sound(chunk.texts)))
+    chunk = chunk._replace(size=max(1, min(chunk.size, ROWS)))
     try:
-        facts = unpack_facts(chunk.facts, chunk.size)
+        facts = unpack_facts(_sound(chunk.facts), chunk.size)
     except LibraryError:
         facts = {name: [None] * chunk.size for name in COLUMNS}
         facts |= {"deleted": [False] * chunk.size, "discussions": [-1] * chunk.size}
@@ -115,7 +179,7 @@ def _readable_chunk(connection: sqlite3.Connection, chunk: Chunk) -> Chunk:
         if len(rows) == chunk.size:
             facts["authors"], facts["published"] = (list(column) for column in zip(*rows, strict=True))
     try:
-        texts = unpack_texts(chunk.texts, chunk.size)
+        texts = unpack_texts(_sound(chunk.texts), chunk.size)
     except LibraryError:
         texts = [LOST] * chunk.size
     return pack(chunk.first, facts, texts)
@@ -140,7 +204,7 @@ def _repair_threads(connection: sqlite3.Connection, backups: Sequence[sqlite3.Co
 
 def _readable_head(connection: sqlite3.Connection, thread: int, data: bytes) -> bytes:
     try:
-        unpack_head(data)
+        unpack_head(_sound(data))
     except LibraryError:
         title, source = connection.execute("SELECT title, source FROM threads WHERE id = ?", (thread,)).fetchone()
         return pack_head(Head(Article(title=title, pieces=[LOST]), state=uuid4().hex, source=source))
@@ -151,7 +215,7 @@ def _readable_tree(connection: sqlite3.Connection, thread: int, data: bytes) -> 
     rows = connection.execute("SELECT first, count FROM chunks WHERE thread = ? ORDER BY first", (thread,))
     handles = array("q", [handle for first, count in rows for handle in range(first, first + count)])
     try:
-        if sorted(unpack_tree(data).handles) == list(handles):
+        if sorted(unpack_tree(_sound(data)).handles) == list(handles):
             return data
     except LibraryError:
         pass  # nothing of it can be read

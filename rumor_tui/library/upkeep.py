@@ -15,6 +15,7 @@ from rumor_tui.library.backup import BackupStoppedError, drop_parts, is_due, kee
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.forgetting import forget_threads, is_unfinished
 from rumor_tui.library.pruning import drop_expired, expired, free_pages, prune, used_bytes
+from rumor_tui.library.replacing import unread_file
 from rumor_tui.library.writer import Writer
 from rumor_tui.library_types import LibraryError
 
@@ -28,14 +29,33 @@ MANY_FREE: Final = 0.2
 def make_upkeep(path: Path, limit: int = 0) -> Callable[[sqlite3.Connection, Writer], None]:
     """The upkeep of the library at `path`, which is to have at most `limit` bytes (0: any number)."""
     copying = Lock()
+    tried: set[Path] = set()
 
     def copy(writer: Writer) -> None:
         with copying, suppress(BackupStoppedError, LibraryError, OSError, sqlite3.Error):
+            from rumor_tui.library.inspecting import is_whole
+
             drop_parts(path)
+            if not is_whole(path, writer):
+                return
             with closing(open_for_reading(path)) as connection:
                 keep_copy(connection, path, lambda: not writer.closing)
 
+    def bring_in(damaged: Path | None, writer: Writer) -> None:
+        with copying, suppress(LibraryError, OSError, sqlite3.Error):
+            from rumor_tui.library.salvaging import salvage
+
+            while damaged is not None and damaged not in tried:
+                tried.add(damaged)
+                salvage(damaged, writer)
+                damaged = unread_file(path)
+
     def upkeep(connection: sqlite3.Connection, writer: Writer) -> None:
+        damaged = unread_file(path)
+        if damaged is not None:  # before there is a new backup, for which an old one would have to go
+            if damaged not in tried:
+                Thread(target=bring_in, args=(damaged, writer), name="library salvage", daemon=True).start()
+            return
         if is_unfinished(connection):  # before a copy is made
             writer.submit_slices(lambda connection: forget_threads(connection, (), ()))
             return

@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.folder import make_private_folder
 from rumor_tui.library.locks import LibraryLocks, LockBusyError
-from rumor_tui.library.problems import BUSY, CorruptLibraryError, explain_error, primary_code
+from rumor_tui.library.problems import BUSY, WAITING, CorruptLibraryError, explain_error, primary_code
 from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
 
@@ -41,8 +41,11 @@ BATCH: Final = 200
 """Works that are written together at most."""
 PATIENCE: Final = 1.0
 """Seconds after which a wait for another instance looks up, whether the library is to be closed."""
+LONG: Final = 3.0
+"""Seconds after which the reader is told of such a wait."""
 QUIET: Final = 2.0
 """Seconds without work after which the log is put into the file."""
+INDEX_MADE: Final = "The search index of the library was damaged, and was made anew."
 CLOSED: Final = "The library is closed."
 
 
@@ -108,6 +111,22 @@ class Writer:
 
         Thread(target=look, name="library check", daemon=True).start()
 
+    def restore(self, *, index: bool = False) -> bool:
+        """The same at once, for who has found that it is damaged; whether anything was done.
+
+        If it is not, but the full-text `index` complained, that is made anew.
+        """
+        from rumor_tui.library.recovery import find_damage
+
+        node = _node(self.path)
+        if find_damage(self.path):
+            with suppress(LibraryError):
+                self.run(_raise_damaged)
+        elif index and _node(self.path) == node:
+            self.run(self._make_index_anew)
+            return True
+        return _node(self.path) != node
+
     @property
     def closing(self) -> bool:
         """Whether the library is to be closed."""
@@ -171,7 +190,7 @@ class Writer:
             try:
                 self._do_once(jobs)
             except CorruptLibraryError as error:
-                is_index = _is_of_index(error)
+                is_index = is_of_index(error)
                 if not (self._replace_damaged() or (is_index and self._rebuild_index())) or jobs[0].slices is not None:
                     raise
             else:
@@ -191,6 +210,9 @@ class Writer:
         for job in jobs:
             if not job.result.done():
                 job.result.set_exception(error)
+            if job.slices is not None:
+                with suppress(sqlite3.Error):  # of what it reads besides
+                    job.slices.close()
 
     def _do_together(self, jobs: Sequence[_Job]) -> None:
         """Run short work in one transaction. What fails takes nothing else down, and is run alone to be sure of it."""
@@ -223,8 +245,9 @@ class Writer:
     def _transact(self, work: Work[T]) -> T:
         """Run work in a transaction that is on disk when this returns. Raises LibraryError, and what the work raises.
 
-        Waits for other instances as long as the library is not to be closed.
+        Waits for other instances as long as the library is not to be closed, and tells the reader when that is long.
         """
+        since, told = monotonic(), False
         while True:
             try:
                 with self._locked().writing(PATIENCE):
@@ -240,6 +263,9 @@ class Writer:
                     raise problem from error
             if self._closing is not None and monotonic() > self._closing:
                 raise problem
+            if not told and monotonic() - since > LONG:
+                told = True
+                self.notices.append(WAITING.format(path=self.path))
 
     def _locked(self) -> LibraryLocks:
         if self._locks is None:
@@ -283,8 +309,15 @@ class Writer:
             self._transact(rebuild_index)
         except LibraryError:
             return False
-        self.notices.append("The search index of the library was damaged, and was made anew.")
+        self.notices.append(INDEX_MADE)
         return True
+
+    def _make_index_anew(self, connection: sqlite3.Connection) -> None:
+        """The same as work."""
+        from rumor_tui.library.indexing import rebuild_index
+
+        rebuild_index(connection)
+        self.notices.append(INDEX_MADE)
 
     def _rest(self) -> None:
         """What is done while nothing else is: put the log into the file, and the upkeep."""
@@ -297,7 +330,10 @@ class Writer:
                 self._upkeep(self._connection, self)
 
     def _end(self) -> None:
-        self._fail([*self._short, *self._long], LibraryError("The library was closed before this could be written."))
+        waiting = [*self._short, *self._long]
+        self._fail(waiting, LibraryError("The library was closed before this could be written."))
+        if waiting:  # nobody listens to the answers any more
+            self.notices.append("The library was closed before the last changes could be written. They are not kept.")
         for job in self._long:
             if job.slices is not None:
                 job.slices.close()
@@ -353,7 +389,7 @@ def _next_slice(connection: sqlite3.Connection, job: _Job) -> tuple[bool, Any]:
     return True, None
 
 
-def _is_of_index(error: CorruptLibraryError) -> bool:
+def is_of_index(error: BaseException) -> bool:
     """Whether only the full-text index complained, which the check of a file does not look into."""
     return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB"
 

@@ -30,8 +30,8 @@ LONGEST: Final = 9
 """Pieces of a string."""
 WIDTH: Final = 200
 SIZE: Final = (WIDTH, 60)
-MENU: Final = 40
-"""Strings that are shown in one list of choices and one help."""
+MENU: Final = 900
+"""Strings that are shown in one list of choices and one help, which are as high as that."""
 
 
 def strings(count: int, seed: int) -> Iterator[str]:
@@ -65,8 +65,10 @@ async def wrong(count: int, seed: int = 13) -> list[str]:
     async with watched(app_of(thread_of_strings(texts)), SIZE) as app:
         found += [f"comment: {text}" for text in _unshown(app, texts)]
         found += await _bars(app, texts)
+        found += await _typed(app, texts[: max(count // 400, 5)])
+        found += app.wrong()
+    async with watched(app_of(thread_of_strings(texts[:1])), (WIDTH, MENU + 20)) as app:
         found += await _menus(app, texts)
-        found += await _typed(app, texts[: max(count // 50, 5)])
         found += app.wrong()
     entries = [Entry(text, text, summary=text, site=text) for text in texts]
     async with watched(app_of(Listing(texts[0], entries, _unopened)), SIZE) as app:
@@ -105,7 +107,7 @@ async def _bars(app: Watched, texts: Sequence[str]) -> list[str]:
         screen.tell(text)
         found += [f"title: {text}"] if screen.title_bar.render_line(0).text.count(text) < 2 else []
         found += [f"status: {text}"] if text not in screen.status_bar.render_line(0).text else []
-        if n % 50 == 0:
+        if n % 200 == 0:
             screen.ask(text, print, None)
             await app.pilot.pause()
             found += [f"question: {text}"] if text not in words_of(screen.query_one(Prompt).children[0]) else []

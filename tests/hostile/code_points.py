@@ -48,11 +48,15 @@ def blocks(points: Sequence[int] = ALL) -> Iterator[list[str]]:
         yield [char for char in map(chr, points[start : start + BLOCK]) if char not in BREAKS]
 
 
-def wrong(points: Sequence[int] = ALL, *, widths: bool = True) -> list[str]:
-    """What is wrong with what the neutraliser makes of these code points in all contexts."""
+UNIFORM: Final = frozenset((*range(4, 14), 15, 16))
+"""Planes in which all is private or not assigned: a few contexts are enough there."""
+
+
+def wrong(points: Sequence[int] = ALL, contexts: Sequence[str] = CONTEXTS, *, widths: bool = True) -> list[str]:
+    """What is wrong with what the neutraliser makes of these code points in the contexts."""
     found: list[str] = []
     for chars in blocks(points):
-        for context in CONTEXTS:
+        for context in contexts:
             before, after = context.split("{}")
             text = "\n".join(f"{before}{char}{after}" for char in chars)
             for clean, forbidden in ((neutralise, FORBIDDEN), (neutralise_for_file, FORBIDDEN_IN_FILES)):

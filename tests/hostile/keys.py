@@ -349,7 +349,7 @@ class _Run:
                 self._write(program, keys)
                 self._settle(program, 0.15)
             work, wait = cpu_seconds(program.process.pid) - worked, monotonic() - began
-            if work > WORK or (wait > PATIENCE and work < wait / 100):
+            if program.process.poll() is None and (work > WORK or (wait > PATIENCE and work < wait / 100)):
                 self._hangs(program, "does not end any more")
         while self._listen(program, 0.05):
             pass

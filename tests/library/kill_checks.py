@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,6 +68,41 @@ def kill_reader(path: Path, run: int, seconds: float, *, after_answer: bool = Tr
         time.sleep(seconds)
         child.send_signal(signal.SIGKILL)
         return parse_lines([*lines, *child.stdout]), child.stderr.read()
+
+
+def kill_beside(path: Path, run: int, seconds: float) -> tuple[int, list[str]]:
+    """Start two readers of one library, and kill one of them: the other one goes on, and is killed as well.
+
+    Gives the number of answers, and what is wrong.
+    """
+    commands = [
+        [sys.executable, "-m", "tests.library.killed_reader", str(path), str(run + add)] for add in (0, 500_000)
+    ]
+    first, second = (subprocess.Popen(one, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for one in commands)
+    with first, second:
+        assert first.stdout is not None
+        assert second.stdout is not None
+        lines = [first.stdout.readline()]
+        time.sleep(seconds)
+        first.send_signal(signal.SIGKILL)
+        lines += first.stdout
+        os.set_blocking(second.stdout.fileno(), False)
+        before = b"".join(iter(lambda: second.stdout.read(1 << 20) or b"", b""))  # type: ignore[union-attr]
+        os.set_blocking(second.stdout.fileno(), True)
+        after = [second.stdout.readline()]
+        while after[-1] and not after[-1].startswith(b'["done"'):
+            after.append(second.stdout.readline())
+        second.send_signal(signal.SIGKILL)
+        after += second.stdout
+        rest = before + b"".join(after)
+        complaints = [
+            problem for child in (first, second) if child.stderr and (problem := child.stderr.read().decode())
+        ]
+    one, two = parse_lines(lines), parse_lines(rest.splitlines(keepends=True))
+    wrong = [*problems_of(path, run, one), *problems_of(path, run + 500_000, two), *complaints]
+    if not any(line.startswith(b'["done"') for line in after):
+        wrong.append("the other reader did not go on")
+    return len(one.done) + len(two.done), wrong
 
 
 def problems_of(path: Path, run: int, tried: Tried) -> list[str]:
@@ -179,8 +215,15 @@ def _change_problems(connection: sqlite3.Connection, thread: int, stored: Stored
         yield f"thread {thread}: the place is not that of change {last}"
 
 
-def measure_kills(folder: Path, runs: int, seed: int = 0, each: int = 20) -> tuple[int, dict[int, list[str]]]:
-    """Kill readers of one library one after another, a new library after `each` of them.
+def measure_kills(
+    folder: Path,
+    runs: int,
+    seed: int = 0,
+    each: int = 20,
+    tell: Callable[[int, int, Sequence[str]], object] = lambda run, answered, wrong: None,
+) -> tuple[int, dict[int, list[str]]]:
+    """Kill readers of one library one after another, a new library after `each` of them; each fourth one is two readers
+    at once, one of which is killed first. `tell` is told of each run.
 
     Gives the number of answers in all, and the problems by run.
     """
@@ -190,10 +233,16 @@ def measure_kills(folder: Path, runs: int, seed: int = 0, each: int = 20) -> tup
     for run in range(runs):
         path = folder / str(run // each) / "library.sqlite3"
         seconds = moments.choice([0.02, 0.3, 3.0]) * moments.random()
+        if run % 4 == 3:
+            more, wrong[run] = kill_beside(path, run, seconds)
+            answered += more
+            tell(run, answered, wrong[run])
+            continue
         tried, complaints = kill_reader(path, run, seconds, after_answer=moments.random() < 0.9)
         answered += len(tried.done)
         wrong[run] += problems_of(path, run, tried)
         if complaints:
             wrong[run].append(complaints.decode(errors="replace"))
         wrong[run] += [f"refused: {words}" for words in set(tried.refused.values())]
+        tell(run, answered, wrong[run])
     return answered, {run: problems for run, problems in wrong.items() if problems}

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 from array import array
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 from threading import Lock, Thread
-from time import time
+from time import sleep, time
 
+from rumor_tui.library.backup import keep_copy, own_copies
+from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.keeper import Keeper
+from rumor_tui.library.merging import merge_library
+from rumor_tui.library.pruning import prune
 from rumor_tui.library_types import (
     Annotation,
     AnnotationChange,
@@ -157,6 +163,7 @@ class KilledReader:
         changing = Thread(target=self._change_on, daemon=True)
         if self.known:
             changing.start()
+            Thread(target=self._keep_up, daemon=True).start()
         self.refresh(LARGE, 0)
         for version in range(1, 12):
             for thread in range(THREADS):
@@ -165,6 +172,26 @@ class KilledReader:
         if self.known:
             changing.join()
         self.keeper.close()
+
+    def _keep_up(self) -> None:
+        """Do what is done beside all that: back up, drop snapshots, merge a copy of the library itself."""
+        work = [self._back_up, self._drop_snapshots, self._merge]
+        for number in range(self.run, self.run + 30):
+            sleep(0.3)
+            with suppress(LibraryError, OSError, sqlite3.Error):
+                work[number % len(work)]()
+
+    def _back_up(self) -> None:
+        with closing(open_for_reading(self.keeper.path)) as connection:
+            keep_copy(connection, self.keeper.path)
+
+    def _drop_snapshots(self) -> None:
+        self.keeper.writer.run_slices(lambda connection: prune(connection, 1))
+
+    def _merge(self) -> None:
+        for copy in own_copies(self.keeper.path)[:1]:
+            with closing(open_for_reading(copy)) as other:
+                self.keeper.writer.run_slices(lambda connection: merge_library(connection, other))
 
     def _change_on(self) -> None:
         while self.refused < ENOUGH_REFUSED and self.count < 3_000:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.geometry import Size
+from textual.widgets import Input
 
 import rumor_tui.ui
 from rumor_tui.ui.screens.help import HelpScreen
 from rumor_tui.ui.screens.palette import PaletteScreen
 from rumor_tui.ui.stage import close_screen, drop_screen, keep_screen, open_screen, replace_screen, uncover_screen
+from rumor_tui.ui.widgets.prompt import LONGEST
 from tests.ui.helpers import FAMILY, NARROW, WIDE, app_of, cursor, reader, tap, thread_of
 
 UI = Path(rumor_tui.ui.__file__).parent
@@ -46,17 +48,12 @@ def test_no_other_module_opens_or_closes_screens() -> None:
     ("keys", "screens"),
     [
         ("? ?", 1),
-        ("? q", 1),
-        ("? escape j", 1),
-        ("? ? ? ? ?", 2),
         ("? q ? q ? q ?", 2),
         ("ctrl+p ctrl+p", 2),
-        ("ctrl+p escape escape", 1),
         ("ctrl+p escape ctrl+p escape", 1),
         ("ctrl+p pagedown pageup z z z pagedown enter enter escape", 1),
         ("s s", 1),
         ("s escape s escape | escape", 1),
-        ("W W", 1),
         ("W W W ?", 3),
     ],
 )
@@ -78,8 +75,7 @@ async def test_what_is_typed_at_once_is_in_the_prompt_in_order() -> None:
         await tap(pilot, "s ctrl+u a b left c d end e")
         prompt = reader(pilot).prompt
         assert prompt is not None
-        field = prompt.query_one("Input")
-        assert getattr(field, "value", "") == "acdbe"
+        assert prompt.query_one(Input).value == "acdbe"
 
 
 async def test_an_action_of_the_palette_is_the_one_that_was_typed_however_fast() -> None:
@@ -88,6 +84,22 @@ async def test_an_action_of_the_palette_is_the_one_that_was_typed_however_fast()
         assert pilot.app.theme.startswith("solarized")
         assert pilot.app.screen is reader(pilot)
         assert cursor(pilot) == 1
+
+
+async def test_a_paste_takes_its_turn_among_the_keys_and_is_cut_where_it_is_too_long() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        for key in ("s", "ctrl+u", "a"):
+            pilot.app.simulate_key(key)
+        pilot.app.post_message(events.Paste(" b" * LONGEST))
+        pilot.app.simulate_key("c")
+        await pilot.pause()
+        prompt = reader(pilot).prompt
+        assert prompt is not None
+        value = prompt.query_one(Input).value
+        assert value == ("a" + " b" * LONGEST)[:LONGEST] + "c"
+        pilot.app.post_message(events.Paste("more"))
+        await pilot.pause()
+        assert prompt.query_one(Input).value == value
 
 
 async def test_keys_after_the_one_that_quits_do_nothing() -> None:

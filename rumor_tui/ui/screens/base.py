@@ -41,7 +41,7 @@ PACE = 0.1
 """Least seconds between two states of what is being loaded that are shown."""
 SHARE = 4
 """After a state has been shown the screen is left alone for this many times as long as showing it took."""
-TURN = 0.2
+TURN = 0.25
 """Seconds that the progress mark stands still before it turns."""
 LONGEST_NAME = 40
 """Cells of the name of what is being opened, in the status line."""

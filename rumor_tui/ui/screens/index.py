@@ -259,7 +259,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         """Put the entries of each section in the next order."""
         orders = get_args(GroupOrder)
         self.state.order = orders[(orders.index(self.state.order) + 1) % len(orders)]
-        grouping, marks = self.state.grouping, self.index_items.marks
+        grouping, marks = self.state.grouping, self.state.marks or self.index_items.marks
         if grouping.entries > AT_ONCE:
             if not self._grouping:
                 self._aside(marks, grouping)

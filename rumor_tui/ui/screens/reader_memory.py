@@ -216,6 +216,7 @@ class ReaderMemory:
             post(screen, Written([change for change in changes if isinstance(change, ReadChange)], ""))
             return
 
+        self._pass_notices()  # where another program holds the library, no answers come
         row_of = self.session.memory.row_of
         self._on_way += [change for change in changes if isinstance(change, ReadChange)]
         for change in changes:

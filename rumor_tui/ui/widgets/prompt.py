@@ -17,6 +17,9 @@ from rumor_tui.text import cell_len
 from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
 
+LONGEST = 100_000
+"""Characters of a line that is typed in, beyond which nothing is pasted: each key paints all of it."""
+
 
 class Field(Input):
     """Textual's Input, but a letter with alt is a command and types nothing, and all lines of a paste are taken."""
@@ -27,12 +30,12 @@ class Field(Input):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Several lines become one, of which nothing is lost; Textual would keep the first."""
+        """Several lines become one, of which nothing is lost; Textual would keep the first. Too much of it is cut."""
+        event.stop()
+        event.prevent_default()
         lines = event.text.splitlines()
-        if len(lines) > 1:
-            event.stop()
-            event.prevent_default()
-            self.insert_text_at_cursor(" ".join(line.strip() for line in lines if line.strip()))
+        text = event.text if len(lines) == 1 else " ".join(line.strip() for line in lines if line.strip())
+        self.replace(text.rstrip("\r\n")[: max(LONGEST - len(self.value), 0)], *self.selection)
 
 
 STEPS = {"up": -1, "down": 1}

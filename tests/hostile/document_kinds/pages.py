@@ -70,6 +70,16 @@ DOCUMENTS: Final[Table] = {
     "one attribute often": (".html", repeat(" a=b", _HEAD + "<p", ">x")),
     "one long attribute": (".html", repeat("x", _HEAD + '<p class="', '">x')),
     "classes": (".html", repeat(" c¤", _HEAD + '<p class="', '">x')),
+    "a class of dashes": (
+        ".html",
+        repeat("_", _HEAD + '<div class="comment"><b class="author', '">x</b><p>words</div>'),
+    ),
+    "classes of dashes": (
+        ".html",
+        lambda n: (
+            _HEAD + ('<div class="comment"><b class="author' + "-" * 400 + '">ann</b>x</div>') * (n // 50)
+        ).encode(),
+    ),
     "elements with classes": (".html", repeat('<div class="a¤ b c">x</div>', _HEAD)),
     "tags that never end": (".html", repeat("<a ", _HEAD)),
     "quotes that never end": (".html", repeat('<a b="', _HEAD)),

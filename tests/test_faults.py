@@ -13,10 +13,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui import faults
-from tests.hostile.faulty import SECRET, recurse
-
-MARK = "the-page-said"
-"""What of SECRET survives any neutralising."""
+from tests.hostile.faulty import MARK, SECRET, recurse
 
 
 @pytest.fixture

@@ -58,3 +58,9 @@ def test_every_module_and_folder_of_the_package_has_its_place() -> None:
     table = README.partition("| module or folder | responsibility |\n")[2].partition("\n\n")[0]
     named = {name.rstrip("/") for row in table.splitlines() for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
     assert sorted(parts - named - {"__init__", "__main__"}) == []
+
+
+def test_the_benches_that_it_names_exist() -> None:
+    named = set(re.findall(r"`tests\.bench\.(\w+)`", README))
+    assert "endings" in named
+    assert [name for name in named if not (ROOT / "tests" / "bench" / f"{name}.py").is_file()] == []

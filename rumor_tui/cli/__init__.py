@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from rumor_tui.cli import console
 from rumor_tui.cli.console import on_screen, say
@@ -35,23 +36,45 @@ __all__ = ["main", "on_screen", "sample", "say", "services_for"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program on `argv` (by default the arguments of the process) and return the exit code."""
-    words = sys.argv[1:] if argv is None else list(argv)
+    """Run the program on `argv` (by default the arguments of the process) and return the exit code.
+
+    Without `argv` it is the process that is run: it may end here, and is not to be used for anything else.
+    """
+    if argv is not None:
+        return _coded(list(argv))
+    if sys.argv[1:] != ["--version"]:
+        console.guard_standard_error()
+    return _leave(_coded(sys.argv[1:]))
+
+
+def _coded(words: Sequence[str]) -> int:
     try:
         if words == ["--version"]:  # the complete grammar takes ten times as long to load as this answer
             from rumor_tui import __version__
 
             return _reported(lambda: _print(f"rumor-tui {__version__}\n"))
-        if argv is None:
-            console.guard_standard_error()
         return _watched(words)
     except KeyboardInterrupt:
         return 130
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    finally:
-        if argv is None and "rumor_tui.faults" in sys.modules:
-            sys.modules["rumor_tui.faults"].silence_faults()
+
+
+def _leave(code: int) -> int:
+    """End the process at once if other threads still run: all that matters is done.
+
+    They belong to what is given up (an answer that is waited for, an analysis). The interpreter would wait for some of
+    them, and crash when others run on in C while it takes itself apart (SIGSEGV in one of some hundred endings).
+    """
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        os._exit(code)
+    if "rumor_tui.faults" in sys.modules:
+        sys.modules["rumor_tui.faults"].silence_faults()
+    return code
 
 
 def _reported(run: Callable[[], int]) -> int:

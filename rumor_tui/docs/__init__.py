@@ -31,6 +31,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "exports": "JSON, Markdown, text and HTML, and what an export keeps",
         "storage": "the data folder: files, tables and columns of the library",
         "settings": "the settings file, keys of your own, files, exit codes",
+        "security": "what a page cannot do, faults and their reports, reporting",
     }
 )
 """The topics in the order of the contents, each with a line that says what it is about."""

@@ -57,13 +57,15 @@ def run_isolated(
     *,
     seconds: float,
     memory: int = DEFAULT_MEMORY,
+    processor: float | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> bytes:
     """What a task makes of the data, in a process of its own.
 
-    `task` is "package.module:function", a function from bytes to bytes. The process may take so many
-    seconds by the wall clock, its start (some 50 ms) included, and so many bytes of address space. `stop`, where given,
-    is asked some 20 times a second and ends the process when it answers True. Safe to call in any thread.
+    `task` is "package.module:function", a function from bytes to bytes. The process may take so many seconds by the
+    wall clock, its start (some 50 ms) included, and so many bytes of address space; `processor` limits its processor
+    time, too, in whole seconds, which is the fairer measure on a busy machine. `stop`, where given, is asked some 20
+    times a second and ends the process when it answers True. Safe to call in any thread.
 
     Raises only IsolatedError, after the process is gone.
     """
@@ -72,7 +74,7 @@ def run_isolated(
     deadline = time.monotonic() + seconds
     try:
         process = subprocess.Popen(
-            _command(task, seconds, memory),
+            _command(task, seconds if processor is None else processor, memory),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -136,7 +138,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _command(task: str, seconds: float, memory: int) -> list[str]:
+def _command(task: str, processor: float, memory: int) -> list[str]:
     """The command line. `-I`: nothing is imported from the current directory, the home directory or PYTHON* paths.
 
     The package itself need not be installed, so its directory comes first; directories of installed packages that this
@@ -145,7 +147,7 @@ def _command(task: str, seconds: float, memory: int) -> list[str]:
     parent = str(_PACKAGE_PARENT)
     installed = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     first = "" if parent in installed else parent
-    limits = [str(seconds), str(memory), str(os.getpid())]
+    limits = [str(processor), str(memory), str(os.getpid())]
     return [sys.executable, "-I", "-B", "-c", _STUB, task, *limits, first, *filter(os.path.isabs, installed)]
 
 

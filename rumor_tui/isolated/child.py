@@ -31,14 +31,14 @@ _REFUSED: Final = frozenset(
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def serve(task: str, seconds: str, memory: str, parent: str) -> NoReturn:
+def serve(task: str, processor: str, memory: str, parent: str) -> NoReturn:
     """Do a task with what stands on standard input, write the answer to standard output, and end the process."""
     code = 1
     try:
         die_with_parent()
         if os.getppid() != int(parent):  # it was gone before this process could ask to go with it
             os._exit(code)
-        give_up(float(seconds), int(memory))
+        give_up(float(processor), int(memory))
         code = _run(task)
     except MemoryError:
         code = OUT_OF_MEMORY
@@ -60,20 +60,21 @@ def _run(task: str) -> int:
     return 0
 
 
-def give_up(seconds: float, memory: int) -> None:
+def give_up(processor: float, memory: int) -> None:
     """Give up, for good, what no task has a need of. See the module's documentation."""
-    _limit(seconds, memory)
+    _limit(processor, memory)
     refuse_system_calls()
     sys.addaudithook(_refuse)
 
 
-def _limit(seconds: float, memory: int) -> None:
+def _limit(processor: float, memory: int) -> None:
+    import math
     import resource
 
-    processor = int(seconds) + 1
+    seconds = max(math.ceil(processor), 1)
     limits = {
         "RLIMIT_AS": (memory, memory),
-        "RLIMIT_CPU": (processor, processor + 1),
+        "RLIMIT_CPU": (seconds, seconds + 1),
         "RLIMIT_FSIZE": (0, 0),
         "RLIMIT_NOFILE": (MAX_FILES, MAX_FILES),
         "RLIMIT_NPROC": (0, 0),

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-LEAST_SECONDS: Final = 4.0
+LEAST_SECONDS: Final = 3.5
 """Seconds that any source may take."""
 BYTES_PER_SECOND: Final = 1_000_000
 """Bytes of a large source for each second that it may take: readers are some ten times as fast."""

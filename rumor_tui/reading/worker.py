@@ -223,6 +223,8 @@ def quicken() -> None:
 LONG = 10_000
 """Characters of one text in which numbers and names are looked for at once; in a longer one the background does it, at
 about 5 ms a thousand characters in the worst case."""
+MANY_MARKS = 1_000
+"""Marks of one item from which its spans are made once; of a screen's items as many are offered for a search."""
 WARM_UP = "Ann Lee of BMW paid $5 for 600 units on 3 May."
 """What is looked at first, so that what that needs is loaded."""
 
@@ -269,6 +271,8 @@ class Analysis:
         self._offered: tuple[MarkIndex, Hashable, list[Completion]] | None = None
         """What was offered last, from which marks and for what; kept as long as those stay the same."""
         self._being_marked: set[int] = set()
+        self._marked: dict[int, tuple[object, list[Span]]] = {}
+        """The spans of an item with very many marks, and the marks that they were made from."""
         self._background = Background(self.knowledge, self.engine, self._report, self._last_key)
 
     @property
@@ -295,7 +299,7 @@ class Analysis:
         self.engine = self.engine.over(self.knowledge, folds if 1 in folds else b"")
         if replacement.order is not None:
             hand_over_analysis(before, replacement.order, self.knowledge)
-        self._screen_marks, self._offered, self._being_marked = None, None, set()
+        self._screen_marks, self._offered, self._being_marked, self._marked = None, None, set(), {}
         self._background = Background(self.knowledge, self.engine, self._report, self._last_key)
         self._background.wait_for_more()
 
@@ -303,17 +307,27 @@ class Analysis:
 
     def marks(self, item: int) -> list[Span]:
         """The numbers and names of an item's body; those of a long one come later, and `Known` tells of them."""
-        return [Span(mark.start, mark.end, mark.kind) for mark in self._marks_of(item) or ()]
+        marks = self._marks_of(item) or ()
+        known = self._marked.get(item)
+        if known is None or known[0] is not marks:
+            spans = [Span(mark.start, mark.end, mark.kind) for mark in marks]
+            if len(marks) < MANY_MARKS:
+                return spans
+            known = (marks, spans)
+            self._marked = {item: known}
+        return known[1]
 
     def _marks_of(self, item: int) -> list[Mark] | None:
         """The marks of an item; None for a long one that is only being looked at."""
-        known = self.knowledge.held(item)
-        if known is None and (not self.index.at_hand(item) or len(self.index.item_text(item)) > LONG):
+        knowledge, index = self.knowledge, self.index
+        is_long = not index.at_hand(item) or len(index.item_text(item)) > LONG
+        if is_long and not knowledge.is_kept(item):
             if item not in self._being_marked:
                 self._being_marked.add(item)
-                self._background.run_soon(partial(self._find_marks, self.knowledge, item))
+                self._background.run_soon(partial(self._find_marks, knowledge, item))
             return None
-        return known if known is not None else self.knowledge.marks_of(item)
+        known = knowledge.held(item)
+        return known if known is not None else knowledge.marks_of(item)
 
     def _find_marks(self, knowledge: ThreadAnalysis, item: int) -> None:
         knowledge.marks_of(item)
@@ -354,7 +368,8 @@ class Analysis:
 
             marks = MarkIndex(sum(item < self.index.first_comment for item in items))
             for item, those in zip(items, by_item, strict=True):
-                marks.add(self.index.item_text(item) if those else "", those or ())
+                some = (those or ())[:MANY_MARKS]
+                marks.add(self.index.item_text(item) if some else "", some)
             self._screen_marks = (state, marks)
         return self._screen_marks[1]
 

@@ -86,6 +86,7 @@ class RumorApp(App[None], inherit_bindings=False):
         self.failure: Exception | None = None
         self.fault = ""
         """The sentence that reports a fault of the interface; empty as long as there was none."""
+        self.fault_told = threading.Event()
         self.on_fault: Callable[[], bool] | None = None
         """Called when a fault was found, in any thread; the answer is whether it is to be reported."""
         self.last_actions: deque[str] = deque(maxlen=20)
@@ -154,6 +155,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
         stacks = () if trace is None else faults.read_trace(trace)
         self.fault = faults.report_fault(error, self._facts(where), stacks)
+        self.fault_told.set()
 
     def _facts(self, where: str) -> Facts:
         from rumor_tui.faults import Facts
@@ -230,6 +232,14 @@ class RumorApp(App[None], inherit_bindings=False):
             from rumor_tui.ui.screens.follow_source import NO_LIBRARY
 
             screen.tell(NO_LIBRARY)
+
+    def action_palette(self) -> None:
+        """Every action of the topmost screen by name, above it."""
+        from rumor_tui.ui.screens.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, BaseScreen):
+            open_screen(self, PaletteScreen(screen))
 
     def on_claim_wanted(self, message: ClaimWanted) -> None:
         """Show the trail of a claim through the library, or say that there is none."""
@@ -364,7 +374,7 @@ def run_app(
     asked for early, and `place` where the reader was in what is opened.
     """
     from rumor_tui.faults import EXIT_CODE, ReportedFault, watched_faults
-    from rumor_tui.terminal import guarded_terminal
+    from rumor_tui.terminal import GRACE_SECONDS, guarded_terminal
 
     _check_keys(settings)
     _forget_odd_sizes()
@@ -376,7 +386,8 @@ def run_app(
         )
         app.run()
     guard.see_out()
-    if app.fault and guard.code == EXIT_CODE:
+    # The thread in which it was may still be writing the report.
+    if guard.code == EXIT_CODE and app.fault_told.wait(GRACE_SECONDS):
         raise ReportedFault(app.fault)
     if app.failure is not None and guard.code is None:
         raise app.failure

@@ -2,7 +2,8 @@
 
 Textual's own reading stops at a byte that is no UTF-8 (Textual's issue 6456) and at a key whose number is no character,
 and takes everything for a paste that once began and never ends. Here such bytes become U+FFFD, such a sequence is
-dropped, and a paste in which nothing more comes is over. The sequences themselves are Textual's to understand.
+dropped, and a paste in which nothing more comes is over. Nothing of what is pasted is a key. The sequences themselves
+are Textual's to understand.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import codecs
 import os
 import re
 import selectors
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from time import monotonic
 from typing import Final
@@ -26,11 +27,15 @@ WAIT: Final = 0.1
 READ_SIZE: Final = 4096
 PASTE_SILENCE: Final = 2.0
 """Seconds without input after which a paste is over. (A slow line brings some of a paste every second.)"""
+MOST_PASTED: Final = 1000
+"""Reads of which a paste is made at most; what is longer is cut. (A text of 4 MB is no answer to any question.)"""
 LARGEST: Final = 4000
 """Columns or rows that a terminal may say that it has; a sequence that claims more is broken."""
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _BEFORE_ESCAPE = re.compile("(?=\x1b)")
+_SEQUENCE = re.compile(r"(?:\x1b\[?)?[0-?]*[ -/]*[@-~]?")
+"""A sequence, which may have begun before."""
 _KEPT = ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size")
 """What Textual's parser knows of the terminal."""
 
@@ -45,50 +50,86 @@ def is_sane(message: Message) -> bool:
 
 
 class TerminalInput:
-    """Makes events of the bytes of a terminal. `now` are seconds that only grow."""
+    """Makes events of the bytes of a terminal. `now` are seconds that only grow.
+
+    What is pasted is collected here: Textual's parser makes keys of what follows an Escape in it, and these do things.
+    """
 
     def __init__(self, now: Callable[[], float] = monotonic) -> None:
         self._now = now
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
         self._tail = ""
-        """The last characters, in which the beginning or the end of a paste may have begun."""
-        self._pasting = False
+        """The last characters, with which the beginning or the end of a paste may have begun."""
+        self._pasted: list[str] | None = None
+        """What has come of a paste; None outside of one."""
         self._heard = now()
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The events of some bytes; what they begin may be completed by those that follow."""
         self._heard = self._now()
         text = self._decode(data)
-        self._note_paste(text)
-        for piece in _BEFORE_ESCAPE.split(text):
-            yield from self._parse(piece)
+        while text:
+            text = yield from self._typed(text) if self._pasted is None else self._paste(text)
 
     def tick(self) -> Iterator[Message]:
         """The events that come of nothing having been read for a while; to be called from time to time."""
-        yield from (message for message in self._parser.tick() if is_sane(message))
-        if self._pasting and self._now() - self._heard > PASTE_SILENCE:
-            self._note_paste(PASTE_ENDS)
-            yield from self._parse(PASTE_ENDS)
+        yield from filter(is_sane, self._parser.tick())
+        if self._pasted is not None and self._now() - self._heard > PASTE_SILENCE:
+            yield from self._paste(PASTE_ENDS)
 
-    def _note_paste(self, text: str) -> None:
-        seen = self._tail + text
-        begun, ended = seen.rfind(PASTE_BEGINS), seen.rfind(PASTE_ENDS)
-        if begun != ended:  # neither is there if they are the same
-            self._pasting = begun > ended
-        self._tail = seen[1 - len(PASTE_ENDS) :]
+    def _typed(self, text: str) -> Generator[Message, None, str]:
+        """The events of a text up to where a paste begins; the answer is what comes after that."""
+        before, found, after, cut = self._split(text, PASTE_BEGINS)
+        if cut:  # the parser has the beginning of the sequence, and must not wait for its end
+            self._renew()
+        for piece in _BEFORE_ESCAPE.split(before):
+            yield from self._parse(piece)
+        if found:
+            self._pasted = []
+        return after
+
+    def _paste(self, text: str) -> Generator[Message, None, str]:
+        """The paste, once it ends in a text; the answer is what comes after that."""
+        assert self._pasted is not None
+        before, found, after, cut = self._split(text, PASTE_ENDS)
+        if len(self._pasted) < MOST_PASTED:
+            self._pasted.append(before)
+        if found:
+            pasted = "".join(self._pasted)
+            self._pasted = None
+            yield events.Paste(pasted[: len(pasted) - cut].replace("\0", ""))
+        return after
+
+    def _split(self, text: str, mark: str) -> tuple[str, bool, str, int]:
+        """What stands before a mark, whether it is there, what stands after it, and how much of it had come before."""
+        tail = self._tail
+        seen = tail + text
+        at = seen.find(mark)
+        if at < 0:
+            self._tail = seen[1 - len(mark) :]
+            return text, False, "", 0
+        self._tail = ""
+        return text[: max(at - len(tail), 0)], True, seen[at + len(mark) :], max(len(tail) - at, 0)
 
     def _parse(self, piece: str) -> Iterator[Message]:
         """The events of a text that holds no more than one sequence; one that Textual cannot bear is dropped."""
-        if not piece:  # which would be the end of all input
-            return
-        try:
-            yield from filter(is_sane, self._parser.feed(piece))
-        except (ArithmeticError, LookupError, ValueError):
-            fresh = XTermParser()
-            for name in _KEPT:
-                setattr(fresh, name, getattr(self._parser, name))
-            self._parser = fresh
+        while piece:  # an empty text would be the end of all input
+            try:
+                yield from filter(is_sane, self._parser.feed(piece))
+            except (ArithmeticError, LookupError, ValueError):
+                self._renew()
+                sequence = _SEQUENCE.match(piece)
+                piece = piece[max(sequence.end() if sequence else 0, 1) :]
+            else:
+                return
+
+    def _renew(self) -> None:
+        """Take another parser, which has not begun a sequence, and is not broken."""
+        parser = XTermParser()
+        for name in _KEPT:
+            setattr(parser, name, getattr(self._parser, name))
+        self._parser = parser
 
 
 class TerminalDriver(LinuxDriver):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -18,6 +19,8 @@ from rumor_tui.links import openable
 from rumor_tui.text import cell_len, neutralise, neutralise_line
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from textual.app import App
 
     from rumor_tui.export.comment_fields import ReplyTo
@@ -128,10 +131,34 @@ def exists(path: str) -> bool:
         return False
 
 
-def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None, notes: Notes | None = None) -> str:
+class _GivenUp(OSError):
+    """Nobody waits any more for what is being written."""
+
+
+class _Stoppable(io.TextIOBase):
+    """Writes to another stream until that is not wanted any more: then it raises `_GivenUp`."""
+
+    def __init__(self, out: TextIO, stop: Callable[[], bool]) -> None:
+        self._out, self._stop = out, stop
+
+    def write(self, text: str) -> int:
+        """Write a part of the export."""
+        if self._stop():
+            raise _GivenUp
+        return self._out.write(text)
+
+
+def save(
+    thread: Thread,
+    path: str,
+    replies: Mapping[int, ReplyTo] | None = None,
+    notes: Notes | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> str:
     """Export to a file in the form that its ending names (Markdown when it names none).
 
-    With it go the inferred answers, and the reader's own bookmarks and notes.
+    With it go the inferred answers, and the reader's own bookmarks and notes. Once `stop` says so it is given up, and
+    leaves nothing behind.
     """
     from rumor_tui import export
     from rumor_tui.output import OutputError, write_file
@@ -139,7 +166,11 @@ def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None
     try:
         target = Path(path.strip()).expanduser()
         form = export.format_of(str(target)) or "markdown"
-        write_file(str(target), lambda out: export.write(thread, form, out, replies, notes=notes))
+
+        def write(out: TextIO) -> None:
+            export.write(thread, form, cast("TextIO", _Stoppable(out, stop)), replies, notes=notes)
+
+        write_file(str(target), write)
     except OutputError as error:
         return " ".join(str(error).split())
     except (OSError, RuntimeError, ValueError) as error:

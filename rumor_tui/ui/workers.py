@@ -39,6 +39,12 @@ def post(owner: MessagePump, message: Message) -> None:
         owner.post_message(message)
 
 
+def hand_over(owner: MessagePump, take: Callable[..., object], *results: object) -> None:
+    """Have `take` called with the results of a thread, in the interface's; dropped when the program is ending."""
+    with suppress(RuntimeError):
+        owner.call_later(take, *results)
+
+
 class Beginning(NamedTuple):
     """Where to begin in a thread: at a comment, by its handle in the library and its row; else where the reader was."""
 

@@ -28,7 +28,7 @@ CONTEXTS: Final = (
 )
 """Alone, after a letter, before a mark, inside an Arabic and an Indic word, between pictures, in a keycap."""
 
-# Not taken from `rumor_tui.text`: C0, DEL and C1; the controls of UAX 9; surrogates; what UAX 44 calls default-ignorable,
+# Not taken from `rumor_tui.text`: C0, DEL and C1; the controls of UAX 9; surrogates; what UAX 44 says to ignore,
 # but for the joiners; noncharacters; and annotations.
 FORBIDDEN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"

@@ -12,7 +12,6 @@ import re
 import signal
 import socket
 import struct
-import sys
 import tempfile
 import termios
 import threading
@@ -23,10 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from rumor_tui.faults import EXIT_CODE
 from tests.bench.programs import ROOT, SAMPLE, SAMPLE_WORD, surroundings
 from tests.bench.screen import Replay
-from tests.bench.terminal import PROC, cpu_seconds, process_tree
-from tests.hostile.faulty import SECRET
+from tests.bench.terminal import PROC, process_tree
+from tests.hostile.faulty import MARK, SECRET
 from tests.pseudo import PATIENCE, Pseudo, pseudo
 
 LIMIT: Final = 2.0
@@ -209,13 +209,27 @@ HARD_PAGE: Final = "<html><body>" + "<font><b>" * 30_000 + "<p>footage</p>" * 20
 """A page that is parsed in a process of its own, which takes a while."""
 
 
+SMALL_PAGE: Final = f"""# A page
+
+Some {SAMPLE_WORD}.
+
+## 1 comment
+
+- **ann** · #1
+
+  The first.
+"""
+
+
 @contextmanager
-def place() -> Iterator[Place]:
-    """A home of its own, a server that never answers, and the pages."""
+def place(*, small: bool = False) -> Iterator[Place]:
+    """A home of its own, a server that never answers, and the pages; a `small` one is opened in half the time."""
     with tempfile.TemporaryDirectory(prefix="rumor-tui-endings-") as folder, silent_server() as address:
         hard = Path(folder) / "hard.html"
         hard.write_text(HARD_PAGE, encoding="utf-8")
-        yield Place(Path(folder), address, SAMPLE, hard)
+        page = Path(folder) / "small.md"
+        page.write_text(SMALL_PAGE, encoding="utf-8")
+        yield Place(Path(folder), address, page if small else SAMPLE, hard)
 
 
 @contextmanager
@@ -279,7 +293,8 @@ def _judge(trial: Trial, running: Pseudo, code: int, seconds: float, *, lost: bo
         right |= {-number, 1} if trial.blow in ("hangup-ignored", "INT") else {-number}
     if code not in right:
         yield f"exit code {code}, not {128 + number}"
-    if seconds > LIMIT:
+    stands = trial.state not in ("isolated", *(name for name in STATES if name.startswith("start")))
+    if seconds > LIMIT and (stands or not lost):  # where there is no terminal, there is none to restore
         yield f"ended after {seconds:.2f} s"
     if lost:
         return
@@ -289,6 +304,46 @@ def _judge(trial: Trial, running: Pseudo, code: int, seconds: float, *, lost: bo
     yield from modes_left(running.output)
     if (b"Traceback" in running.output and b"in main" in running.output) or SECRET.encode() in running.output:
         yield f"a traceback was printed: {running.output[-500:]!r}"
+
+
+FAULT_KEY_SENT: Final = b"\x1b[20~"
+"""What a terminal sends for faulty.FAULT_KEY."""
+LATE_FAULTS: Final = ("key", "recursion", "memory", "thread", "task", "callback", "finaliser", "exit")
+EARLY_FAULTS: Final = ("mount", "settings", "reader")
+"""Faults that strike the interface while it stands (or when it is left), and those before."""
+
+
+def fall(fault: str, streams: str, where: Place) -> Outcome:
+    """Have the program fail: the terminal is as before, and one sentence names a report that quotes nothing."""
+    trial = Trial("fault", streams, fault)
+    known = set(_reports(where))
+    with started(["-m", "tests.hostile.faulty", fault, str(where.page)], where.home, streams) as running:
+        if fault in LATE_FAULTS:
+            running.read_until(SAMPLE_WORD.encode())
+            wait_for(lambda: _settled(running, 0.5), "the first screen is whole")
+        began = time.monotonic()
+        if fault in LATE_FAULTS:
+            running.type(b"q" if fault == "exit" else FAULT_KEY_SENT)
+        if fault == "finaliser":  # of which only a report is made until the program ends
+            wait_for(lambda: running.drain() and set(_reports(where)) - known, "a report")
+            running.type(b"q")
+        code = running.wait()
+        seconds = time.monotonic() - began
+        findings = [] if code == EXIT_CODE else [f"exit code {code}, not {EXIT_CODE}"]
+        findings += [f"ended after {seconds:.2f} s"] if seconds > LIMIT and fault in LATE_FAULTS else []
+        findings += [] if running.attributes() == running.before else ["the attributes are not as before"]
+        findings += modes_left(running.output)
+        told = running.output + (where.home / "errors").read_bytes() if streams == "stderr" else running.output
+    new = set(_reports(where)) - known
+    if len(new) != 1 or not all(str(path).encode() in told for path in new):
+        findings.append(f"{len(new)} reports, or the sentence does not name it")
+    if MARK.encode() in told or any(MARK in path.read_text(encoding="utf-8") for path in new):
+        findings.append("the page is quoted")
+    return Outcome(trial, tuple(findings), seconds)
+
+
+def _reports(where: Place) -> list[Path]:
+    return list((where.home / "state" / "rumor-tui").glob("crash-*.log"))
 
 
 def survive(state: str, streams: str, name: str, where: Place) -> Outcome:
@@ -338,8 +393,9 @@ print("shell: ended with", os.waitstatus_to_exitcode(status), flush=True)
 def suspend_and_resume(where: Place, times: int = 2) -> list[str]:
     """Suspend the program and continue it: the terminal is the shell's meanwhile, and the same screen is painted."""
     findings: list[str] = []
-    with started(["-c", SHELL, "-m", "rumor_tui", str(where.page)], where.home) as running:
-        at = running.read_until(SAMPLE_WORD.encode())
+    # A page of the manual: with comments, they would be read meanwhile, and be marked so.
+    with started(["-c", SHELL, "-m", "rumor_tui", "help", "storage"], where.home) as running:
+        at = running.read_until(b"library")
         wait_for(lambda: _settled(running), "the first screen is whole")
         before = _screen(running.output)
         for _ in range(times):
@@ -349,7 +405,7 @@ def suspend_and_resume(where: Place, times: int = 2) -> list[str]:
             if running.attributes() != running.before or modes_left(running.output):
                 findings.append("the shell does not get the terminal as it was")
             running.signal(signal.SIGUSR1)
-            running.read_until(SAMPLE_WORD.encode(), at)
+            running.read_until(b"library", at)
             wait_for(lambda: _settled(running), "the screen is whole again")
             if _screen(running.output) != before:
                 findings.append("another screen is painted")
@@ -378,10 +434,35 @@ def resized(running: Pseudo, columns: int, rows: int) -> None:
 
 def idle_share(process: int, seconds: float) -> float:
     """The share of a processor that a process and its descendants use while this many seconds pass."""
-    family = process_tree(process)
-    before = sum(map(cpu_seconds, family))
+    before = _worked(process)
     time.sleep(seconds)
-    return (sum(map(cpu_seconds, family)) - before) / seconds
+    return (_worked(process) - before) / seconds
+
+
+def _worked(process: int) -> float:
+    """Processor seconds of a process and its descendants, as exactly as Linux counts them."""
+    nanoseconds = 0
+    for one in process_tree(process):
+        with suppress(OSError):
+            for task in (PROC / str(one) / "task").iterdir():
+                nanoseconds += int((task / "schedstat").read_text().split()[0])
+    return nanoseconds / 1e9
+
+
+def rest(trial: Trial, where: Place, seconds: float, limit: float) -> Outcome:
+    """Leave the program alone once it has nothing more to do: it takes no more than a share of a processor."""
+    state = STATES[trial.state]
+    with started(["-m", "rumor_tui", *state.arguments(where)], where.home, trial.streams, env=state.env) as running:
+        state.reach(running)
+        # What is begun at the start (the index, the record in the library) comes to its end.
+        settled, deadline = 1.0, time.monotonic() + PATIENCE
+        while settled > limit and time.monotonic() < deadline:
+            running.drain()
+            settled = idle_share(running.process.pid, 1.0)
+        share = idle_share(running.process.pid, seconds)
+        code = running.process.poll()
+        findings = [f"it takes {share:.2%} of a processor"] if share > limit else []
+        return Outcome(trial, (*findings, *([] if code is None else [f"it ended with {code}"])), share)
 
 
 def trials() -> Iterator[Trial]:
@@ -393,23 +474,3 @@ def trials() -> Iterator[Trial]:
             for blow in (*SIGNALS, "hangup", "hangup-ignored"):
                 if state not in ("command", "editor") or blow not in ("INT", "QUIT"):  # which are for the command
                     yield Trial(state, streams, blow)
-
-
-if __name__ == "__main__" and "suspend" in sys.argv:
-    with place() as here:
-        print(suspend_and_resume(here))
-        for streams in STREAMS:
-            for name in KEPT_SIGNALS:
-                print(survive("idle", streams, name, here))
-elif __name__ == "__main__":
-    import tests.pseudo
-
-    tests.pseudo.PATIENCE = 15.0
-    with place() as here:
-        for one in trials():
-            if all(word in str(one).replace(",", "").split() for word in sys.argv[1:]):
-                try:
-                    outcome = strike(one, here)
-                    print(one, f"{outcome.seconds:.2f}", outcome.findings, flush=True)
-                except AssertionError as error:
-                    print(one, "FAILED", str(error)[-400:], flush=True)

@@ -11,10 +11,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NoReturn
 
 SECRET: Final = "the-page-said\x1b]52;c;c2VjcmV0\x07this"
 """What no report may hold and no terminal may get."""
+
+MARK: Final = "the-page-said"
+"""What of SECRET survives any neutralising."""
 
 FAULT_KEY: Final = "f9"
 """The key at which a fault of the interface strikes; the faults of the start and of the exit come by themselves."""
@@ -90,16 +93,22 @@ def _at_exit() -> None:
     RumorApp.on_unmount = lambda _: fail()  # type: ignore[attr-defined]
 
 
+def _unreadable(path: str | None = None, standard_input: int = 0) -> NoReturn:
+    """Takes what is to be read, and fails."""
+    fail()
+    raise AssertionError
+
+
 def _before() -> None:
     from rumor_tui import settings
 
-    settings.load_settings = lambda _=None: fail()  # type: ignore[assignment, return-value]
+    settings.load_settings = _unreadable
 
 
 def _in_reader() -> None:
     from rumor_tui import readers
 
-    readers.read_path = lambda _: fail()  # type: ignore[assignment, return-value]
+    readers.read_path = _unreadable
 
 
 FAULTS: Final[dict[str, Callable[[], None]]] = {
@@ -124,8 +133,8 @@ def main() -> int:
     """Put the fault in, and run the program."""
     from rumor_tui.cli import main as run
 
-    FAULTS[sys.argv[1]]()
-    return run(sys.argv[2:])
+    FAULTS[sys.argv.pop(1)]()
+    return run()
 
 
 if __name__ == "__main__":

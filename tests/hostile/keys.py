@@ -26,6 +26,7 @@ from rumor_tui.model import Article, Draft, ThreadBuilder
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.library_keys import LIBRARY_PLACES
 from tests.bench.programs import ROOT, SAMPLE, surroundings
+from tests.bench.terminal import cpu_seconds
 from tests.hostile.driven import STACKS, TOLD
 from tests.hostile.oracle import violations
 from tests.pseudo import Pseudo, pseudo
@@ -63,8 +64,12 @@ SEQUENCES = (
 )  # fmt: skip
 SIZES = ((120, 40), (80, 24), (40, 12), (20, 4), (19, 3), (1, 1), (2, 60), (300, 90), (100, 12), (61, 20), (0, 0))
 
-PATIENCE = 25.0
-"""Seconds without any progress after which a program hangs; the machine may be busy with other things."""
+PATIENCE = 60.0
+"""Seconds without anything done after which a program hangs; the machine may be busy with other things."""
+WORK = 60.0
+"""Seconds of the processor after which a program that was told to end, and still works, hangs."""
+STOPPED = b"when the opening was stopped"
+"""What the program says when Escape ends an opening of which nothing has come, with the exit code 1."""
 CHECKED = 1 << 17
 """Bytes of output after which they are looked at."""
 OUT = b"\x1b[201~", b"\x1b", b"\x1b", b"\x1b", b"\r", b"\x11", b"\x03"
@@ -114,6 +119,8 @@ class Input:
                 if resized < resizes * sent / size:
                     resized += 1
                     yield Resize(*self._size())
+            if self.random.random() < 0.5:
+                yield b"\x1b[201~"  # all that follows a paste without an end would be a part of it
 
     def _size(self) -> tuple[int, int]:
         if self.random.random() < 0.5:
@@ -293,7 +300,7 @@ class _Run:
                 data = data[os.write(program.master, data) :]
                 deadline = monotonic() + PATIENCE
             if monotonic() > deadline:
-                self._hangs(program, "no input is taken any more")
+                self._hangs(program, "no input is taken any more")  # the terminal's own buffer holds seconds of keys
             self._listen(program, 0 if data == b"" else 0.02)
 
     def _settle(self, program: Pseudo, wait: float) -> None:
@@ -325,18 +332,24 @@ class _Run:
 
     def _wake(self, program: Pseudo) -> None:
         """Let a program go on that was suspended: there is no shell that would."""
+        if self._state(program) == "T":
+            program.signal(signal.SIGCONT)
+
+    def _state(self, program: Pseudo) -> str:
+        """What the system says that the process does: T is stopped, Z ended, D busy with a device."""
         with suppress(OSError, IndexError):
-            if Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T":
-                program.signal(signal.SIGCONT)
+            return Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return ""
 
     def _leave(self, program: Pseudo) -> None:
         """Type what leads out, until the program has ended; one that does not end hangs."""
-        deadline = monotonic() + PATIENCE
+        began, worked = monotonic(), cpu_seconds(program.process.pid)
         while program.process.poll() is None:
             for keys in OUT:
                 self._write(program, keys)
                 self._settle(program, 0.15)
-            if monotonic() > deadline:
+            work, wait = cpu_seconds(program.process.pid) - worked, monotonic() - began
+            if work > WORK or (wait > PATIENCE and work < wait / 100):
                 self._hangs(program, "does not end any more")
         while self._listen(program, 0.05):
             pass
@@ -347,8 +360,9 @@ class _Run:
         program.signal(signal.SIGURG)
         self._listen(program, 1)
         stacks = self._folder / STACKS
-        stacks_now = stacks.read_text() if stacks.exists() else ""
-        self._report.deaths.append(f"{words}; the last was {self._unchecked[-300:]!r}\n{stacks_now}")
+        found = stacks.read_text() if stacks.exists() else ""
+        state = self._state(program)
+        self._report.deaths.append(f"{words} ({state}); the last was {bytes(self._unchecked[-300:])!r}\n{found}")
         program.process.kill()
         program.process.wait()
 
@@ -358,6 +372,8 @@ class _Run:
         for log in logs:
             self._report.deaths.append(log.read_text()[-12000:])
             log.unlink()
+        if code == 1 and STOPPED in self._unchecked:
+            return
         if code and not self._report.deaths:
             last = self._unchecked[-500:]
             self._report.deaths.append(f"ended with {code} after {[*arguments]}: {last!r}")

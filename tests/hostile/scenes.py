@@ -6,8 +6,8 @@ so that few pages show much.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Final
 
 from textual.widgets import Input
 
@@ -24,7 +24,7 @@ from tests.ui.helpers import Feed, app_of, press, read_through, until
 from tests.ui.library_samples import listed, services
 from tests.ui.remembering import FIRST, remembered, returning, services_of
 
-Scene = Callable[[Sequence[str]], Awaitable[list[str]]]
+Scene = Callable[[Sequence[str]], Coroutine[Any, Any, list[str]]]
 SIZE: Final = (120, 50)
 PAGE: Final = 40
 """Rows that a page goes on by at least, in a terminal of that size."""
@@ -191,7 +191,7 @@ async def everything(texts: Sequence[str]) -> list[str]:
         return app.wrong(copies=True)
 
 
-def _in(scene: Callable[..., Awaitable[list[str]]], *more: object) -> Scene:
+def _in(scene: Callable[..., Coroutine[Any, Any, list[str]]], *more: object) -> Scene:
     return lambda texts: scene(texts, *more)
 
 

@@ -15,7 +15,7 @@ from tests.hostile.reading import page_wrong
 from tests.hostile.texts import HOSTILE_TEXTS
 
 TEXTS: Final = [text for _, text in HOSTILE_TEXTS]
-SHARE: Final = 14
+SHARE: Final = 28
 
 POINTS: Final = (
     range(0x1000), range(0x1780, 0x1900), range(0x2000, 0x2700), range(0xD700, 0xDA00), range(0xFD00, 0x10000),

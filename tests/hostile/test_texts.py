@@ -14,14 +14,15 @@ from rich.style import Style
 from textual.color import Color
 
 from rumor_tui.ui.system import GUARD
+from tests.hostile import brackets
 from tests.hostile.oracle import violations
 from tests.hostile.scenes import SCENES
 from tests.hostile.texts import HOSTILE_LINKS, HOSTILE_TEXTS
 
 TEXTS: Final = [text for _, text in HOSTILE_TEXTS]
 SHARES: Final = {
-    "reading, plain": 20, "reading, markdown": 20, "reading, html": 20, "joined, html": 60, "remembering, markdown": 30,
-    "searching, plain": 120, "listing": 9, "loading": 6, "elsewhere": 9, "library, library": 9, "library, news": 9,
+    "reading, markdown": 20, "joined, html": 60, "remembering, plain": 30,
+    "searching, plain": 190, "listing": 9, "loading": 18, "elsewhere": 9, "library, library": 9, "library, news": 9,
     "library, following": 9, "everything": 9,
 }  # fmt: skip
 """In which scenes every how many-th text is shown."""
@@ -54,3 +55,7 @@ def test_the_last_filter_leaves_no_link_but_to_the_web() -> None:
         (segment,) = GUARD.apply([Segment("x", Style(link=link))], Color(0, 0, 0))
         written = segment.style.render(segment.text) if segment.style else ""
         assert violations(written.encode("utf-8", "surrogatepass")) == [], name
+
+
+async def test_strings_of_brackets_are_shown_as_they_are() -> None:
+    assert await brackets.wrong(80) == []

@@ -59,7 +59,7 @@ def test_each_holder_of_rows_is_known() -> None:
         "ReadingState.link_words",
         "ReadingState.reads_link",
         *(f"Analysis.{name}" for name in ("knowledge", "_people_before", "_marks_before", "_screen_marks")),
-        *(f"Analysis.{name}" for name in ("_being_marked", "_background", "_offered", "_last_key")),
+        *(f"Analysis.{name}" for name in ("_being_marked", "_background", "_offered", "_last_key", "_marked")),
         *(f"Folds.{name}" for name in ("opened", "filter")),
         *(f"ThreadSearch.{name}" for name in ("lit", "open", "current", "stepped_to", "awaited_from", "version")),
         *(f"Highlights.{name}" for name in ("pointed", "_key", "_spans", "_states", "_changes", "_many")),

@@ -310,7 +310,7 @@ async def test_what_comes_is_shown_as_written() -> None:
 async def test_what_is_saved_is_the_thread_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
     saved: list[tuple[Thread, dict[int, int]]] = []
 
-    def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo], notes: object) -> str:
+    def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo], notes: object, stop: object) -> str:
         saved.append((thread, {row: reply.index for row, reply in replies.items()}))
         return "Saved."
 

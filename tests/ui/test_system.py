@@ -177,7 +177,8 @@ async def test_the_palette_can_be_left() -> None:
         await press(pilot, "pageup pagedown down enter")
         assert pilot.app.screen is palette
         await press(pilot, "escape")
-        assert pilot.app.screen is reader(pilot)
+        assert palette not in pilot.app.screen_stack
+        assert reader(pilot) in pilot.app.screen_stack[-1:]
         await press(pilot, "j")
         assert cursor(pilot) == 1
 

@@ -28,6 +28,9 @@ from rumor_tui.readers.vocabulary.page_words import BY, COMMENT_WORDS
 _MOST = 0.8
 """The share of the items that must have a feature."""
 
+_LONGEST = 2_000
+"""Characters in which a title, or the first words of a text, are looked at."""
+
 _COMMENTS = alternation(COMMENT_WORDS)
 _ABOUT = (
     "on|for|about|to|zu[mr]?|für|auf|bei|sur|pour|de|à|en|em|a|sobre|para|su|per|op|voor|do|na|к|на|для|до|till?|på"
@@ -69,14 +72,15 @@ def find_subject(feed: Feed) -> DiscussionSubject | None:
 
 def _subject_in_title(feed: Feed) -> str | None:
     """The subject in the title of a feed of comments ("Comments on: …"); None for other titles."""
-    match = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
+    title = feed.title[:_LONGEST]
+    match = re.fullmatch(_FEED_TITLE, title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, title)
     return next(filter(None, match.groups()), "") if match else None
 
 
 def author_in_title(title: str) -> str | None:
     """The author that the title of a comment names ("By: ann")."""
     for form in _TITLES:
-        if match := re.fullmatch(form, title, re.IGNORECASE):
+        if match := re.fullmatch(form, title[:_LONGEST], re.IGNORECASE):
             return match["author"].strip() or None
     return None
 
@@ -93,7 +97,7 @@ def _by_places(feed: Feed, items: list[FeedItem]) -> bool:
 
 def _by_titles(feed: Feed, items: list[FeedItem]) -> bool:
     """Whether nearly all have the same title, which is part of the feed's title, or has a reply prefix."""
-    titles = [re.sub(_REPLY, "", item.title, flags=re.IGNORECASE) for item in items]
+    titles = [re.sub(_REPLY, "", item.title[:_LONGEST], flags=re.IGNORECASE) for item in items]
     title, count = Counter(titles).most_common(1)[0] if titles else ("", 0)
     if count < 2 or count < _MOST * len(titles) or not title:
         return False
@@ -321,5 +325,5 @@ def _parents(items: list[FeedItem]) -> tuple[list[int | None], Confidence]:
 
 def _replied_to(item: FeedItem) -> tuple[str, ...]:
     """The address that the first words of a comment link to."""
-    match = re.match(_IN_REPLY_TO, item.body, re.IGNORECASE)
+    match = re.match(_IN_REPLY_TO, item.body[:_LONGEST], re.IGNORECASE)
     return (unescape(match[1]),) if match else ()

@@ -46,6 +46,8 @@ _SUMMARIES = ("description", "summary", "dc:description", "wp:encoded")
 _COUNTS = ("slash:comments", "thr:total")
 _COMMENT_FEEDS = ("wfw:commentrss",)
 _SUBMITTED = re.compile(r"""<a\s[^>]{0,200}?href="([^"<>]{1,2000})"[^>]{0,200}>\[link\]</a>""")
+_LONGEST_NAME = 1_000
+"""Characters of an author's name and address, in which they are told apart."""
 _LOOKED_AT = 50
 """Items in which the marks of an export are looked for."""
 
@@ -152,7 +154,7 @@ def _author(fields: ChildElements) -> str:
     person = next(elements_named(fields, ("author",)), None)
     written = first_text(child_elements(person), ("name",)) if person is not None and len(person) else ""
     written = written or first_text(fields, ("dc:creator", "author", "dc:author", "itunes:author", "reporter"))
-    named = re.fullmatch(r"\s*\S+@\S+\s+\((.+)\)\s*", written, re.DOTALL)
+    named = re.fullmatch(r"\S+@\S+\s+\((.+)\)", written[:_LONGEST_NAME].strip(), re.DOTALL)
     return plain_line(named[1] if named else written).removeprefix("/u/")
 
 

@@ -36,5 +36,7 @@ def _read(text: str, hint: Hint) -> Thread | Listing:
     if not sandbox.is_safe_to_parse(text):
         return sandbox.parse_in_subprocess(text, hint).content(hint)
     from rumor_tui.readers.html.page_reader import read_page
+    from rumor_tui.readers.time_limit import run_limited
 
-    return read_page(text, hint).content(hint)
+    # A page takes longer to understand than other sources of its size.
+    return run_limited(lambda: read_page(text, hint).content(hint), sandbox.seconds_for(text) - sandbox.LEAST_SECONDS)

@@ -41,6 +41,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
 _MAX_LABEL = 200
 """Characters of an attribute that are searched for names."""
+_MAX_CLASSES = 20_000
+"""Characters of a class attribute that are looked at."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
@@ -50,6 +52,12 @@ def _split_labels(values: tuple[str, ...]) -> tuple[str, ...]:
     """Attribute values as names: without digits, in lower case, camel case split."""
     without_digits = " ".join(_DIGITS.sub("", value[:_MAX_LABEL]) for value in values)
     return tuple(_CAMEL.sub("-", without_digits).lower().replace("/", "-").split())
+
+
+def _split_classes(value: str) -> tuple[str, ...]:
+    """The tokens of a class attribute; nobody calls anything by a longer name than `_MAX_LABEL`."""
+    tokens = _CAMEL.sub("-", value[:_MAX_CLASSES]).lower().split()
+    return tuple(dict.fromkeys(tokens if len(value) <= _MAX_LABEL else [token[:_MAX_LABEL] for token in tokens]))
 
 
 class Dom:
@@ -188,7 +196,7 @@ class Dom:
             value = attrs.get("class") or ""
             tokens = cache.get(value)
             if tokens is None:
-                tokens = cache[value] = tuple(dict.fromkeys(_CAMEL.sub("-", value).lower().split()))
+                tokens = cache[value] = _split_classes(value)
             columns.append(tokens)
         return columns
 

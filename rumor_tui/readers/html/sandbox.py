@@ -21,13 +21,27 @@ MAX_DEPTH: Final = 512
 """Levels of nesting up to which a page is safe; browsers stop there too."""
 MAX_UNCLOSED: Final = 400
 """Formatting elements that may stay open: old pages leave some."""
+MAX_ATTRIBUTES: Final = 200
+"""Attributes of one tag: each is compared with all before it, and 40,000 take 15 s."""
+MAX_REOPENED: Final = 500_000
+"""Formatting elements that a parser may have to open again, one for each that is open where something else begins or
+ends: each is an element of its own, of some 400 bytes.
+"""
 MAX_LENGTH: Final = 8_000_000
 """Characters of a page that is parsed in this process."""
-DEADLINE: Final = 12.0
-"""Seconds that the subprocess may take."""
-MAX_MEMORY: Final = 2 * 1024**3
-"""Bytes of address space that the subprocess may take."""
+LEAST_SECONDS: Final = 3.0
+"""Seconds of processor time that any page may take in the process of its own."""
+CHARACTERS_PER_SECOND: Final = 400_000
+"""Characters of a long page for each second that it may take: 20,000 comments are 10 million characters."""
+PATIENCE: Final = 3.0
+"""How many times as long it may take by the clock, on a machine that is busy with other things."""
+MAX_MEMORY: Final = 1024**3
+"""Bytes of address space that the process may take."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
+_ATTRIBUTE = r"""(?>[\s/]*(?>=[^\s/>=]*|[^\s/>=]+)(?>\s*=\s*(?>"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>"'][^\s>]*)?)?)"""
+_MANY_ATTRIBUTES = re.compile(
+    rf"(?><[a-zA-Z][^\s/>]*)(?>{_ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}})(?P<more>(?>{_ATTRIBUTE})?)"
+)
 _FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
 _OPTIONAL_END_NAMES = (
     "p li td tr th dt dd option tbody thead tfoot colgroup br hr img input meta link area base col embed source track"
@@ -44,21 +58,26 @@ def is_safe_to_parse(text: str) -> bool:
     """Whether a page may be parsed in this process. Takes linear time."""
     if len(text) > MAX_LENGTH:
         return False
-    depth = unclosed = 0
+    if any(_MANY_ATTRIBUTES.findall(text)):
+        return False
+    depth = unclosed = reopened = 0
     opened: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
         name = tag[2].lower()
+        is_formatting = name in _FORMATTING
+        if unclosed and not is_formatting:
+            reopened += unclosed
         step = -1 if tag[1] else 1
         if name in _OPTIONAL_END or (step < 0 and not opened[name]):  # an end tag without a start tag closes nothing
             continue
         opened[name] += step
-        if name in _FORMATTING:
+        if is_formatting:
             unclosed += step
         else:
             depth += step
         if unclosed > MAX_UNCLOSED or depth > MAX_DEPTH:
             return False
-    return True
+    return reopened <= MAX_REOPENED
 
 
 class PageTask(NamedTuple):
@@ -68,13 +87,24 @@ class PageTask(NamedTuple):
     hint: Hint
 
 
-def parse_in_subprocess(text: str, hint: Hint, deadline: float = DEADLINE) -> PageResult:
-    """All that a page has, or its plain text with a notice that it is no more than that."""
+def seconds_for(text: str) -> float:
+    """The seconds of processor time that a page may take."""
+    return max(LEAST_SECONDS, len(text) / CHARACTERS_PER_SECOND)
+
+
+def parse_in_subprocess(text: str, hint: Hint, deadline: float | None = None) -> PageResult:
+    """All that a page has, or its plain text with a notice that it is no more than that.
+
+    `deadline` is in seconds by the clock.
+    """
     from rumor_tui.isolated import IsolatedError, decode, encode, run_isolated
 
     task = "rumor_tui.readers.html.sandbox:answer"
     try:
-        answer = run_isolated(task, encode(PageTask(text, hint)), seconds=deadline, memory=MAX_MEMORY)
+        processor = seconds_for(text)
+        seconds = processor * PATIENCE if deadline is None else deadline
+        data = encode(PageTask(text, hint))
+        answer = run_isolated(task, data, seconds=seconds, processor=processor, memory=MAX_MEMORY)
         result = decode(answer, PageResult)
     except IsolatedError:
         return plain_page(text)

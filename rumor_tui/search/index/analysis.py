@@ -163,6 +163,10 @@ class ThreadAnalysis:
         self._keep(item, version, marks)
         return marks
 
+    def is_kept(self, item: int) -> bool:
+        """Whether `held` answers at once: of an item with very many marks it takes long to look them up."""
+        return self._held.get(item, (-1, None))[0] == self.version
+
     def _keep(self, item: int, version: int, marks: list[Mark]) -> None:
         if len(self._held) >= CACHED_ITEMS:
             self._held = {}

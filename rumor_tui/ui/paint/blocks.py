@@ -42,10 +42,12 @@ class _Columns(NamedTuple):
     blank: str
 
 
-def table_lines(text: str, width: int, header: bool) -> list[list[Piece]]:
+@lru_cache(maxsize=8)
+def table_lines(text: str, width: int, header: bool) -> Sequence[list[Piece]]:
     """Rows of a table whose cells are parted by tabs: columns aligned, cells wrapped where it is too wide.
 
-    A row may have fewer cells than another one. Columns of figures are aligned at their right.
+    A row may have fewer cells than another one. Columns of figures are aligned at their right. Kept for the next rows
+    of the same table: do not modify them.
     """
     rows = _cells(text)
     natural = _natural(text, rows)
@@ -360,7 +362,7 @@ def row_offsets(block: Block, frame: Frame) -> list[int]:
     return [_start(line, places) for line in _broken(block, text, frame, side)]
 
 
-def _broken(block: Block, text: str, frame: Frame, side: int) -> list[list[Piece]]:
+def _broken(block: Block, text: str, frame: Frame, side: int) -> Sequence[list[Piece]]:
     """The lines of a block's text, right of what stands at its left."""
     room = max(frame.width - frame.before_cells - side, MIN_TEXT if frame.width > MIN_TEXT else 1)
     if block.kind == "table":

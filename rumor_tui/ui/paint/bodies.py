@@ -31,11 +31,15 @@ KEPT_WIDTHS: Final = 4
 """Widths, and other things that move rows, for which it is kept where the rows of a long body stand."""
 BEGINNING: Final = 6_000
 """Characters of a body that are shown as they are while it is parsed."""
+GLIMPSE: Final = 400
+GLIMPSED: Final = 12
+"""Characters of each of so many blocks that are shown while it is worked out where the rows of a long body stand."""
 PLAIN_WORDS: Final = "… shown as plain text: working out how it is marked up would take too long"
 WAITING_WORDS: Final = "… the rest is being read"
 
 _TAG: Final = re.compile(r"<[^<>]*>?")
 _PER_BLOCK: Final = 1e-5
+_PER_LINE: Final = 3e-6
 _PER_CHARACTER: Final[dict[bool, float]] = {True: 5e-8, False: 6e-7}
 """Seconds to find out where the rows of a text stand: of an ASCII one, and of another."""
 _PER_TABLE_CHARACTER: Final = 4e-6
@@ -61,6 +65,12 @@ def _beginning(body: str, format: Format, repair: bool) -> list[Block]:
 
         start = unescape(_TAG.sub(" ", start))
     return [*parse_body(start, "plain", repair), Block("paragraph", WAITING_WORDS)]
+
+
+def _glimpse(blocks: Sequence[Block]) -> list[Block]:
+    """How blocks begin, as paragraphs: for a moment, while it is worked out where their rows stand."""
+    texts = (block.text[:GLIMPSE].replace("\t", "  ") for block in blocks[:GLIMPSED])
+    return [Block("paragraph", text) for text in texts if text] + [Block("paragraph", WAITING_WORDS)]
 
 
 @dataclass
@@ -197,7 +207,7 @@ class Bodies:
         elif (layout := self._layout(key, body, placing)) is not None:
             add_body(into, layout, frame, spans)
         else:
-            paint_blocks([*body.blocks[part][:3], Block("paragraph", WAITING_WORDS)], frame, (), offset, into)
+            paint_blocks(_glimpse(body.blocks[part]), frame, (), offset, into)
 
     def _layout(self, key: Key, body: Body, placing: Placing) -> LongBody | None:
         """Where the rows of a long body stand; None while that is being worked out."""

@@ -62,9 +62,20 @@ class LongBody:
         """What is painted with a row: the block that it belongs to, and the first and the last (not included) of some
         rows of that block."""
         nth = bisect_right(self.starts, row) - 1
-        end = self.starts[nth + 1] if nth + 1 < len(self.starts) else len(self)
-        start = row - (row - self.starts[nth]) % ROWS
-        return nth, start, min(start + ROWS, end)
+        first, end = self.starts[nth], self.starts[nth + 1] if nth + 1 < len(self.starts) else len(self)
+        last = end - self.drawn[nth].gap  # the blank row is painted with those above it
+        start = row - first if row < last else last - 1 - first
+        start += first - start % ROWS
+        return nth, start, end if start + ROWS >= last else start + ROWS
+
+    def stretch(self, nth: int, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the item's text that stands in rows of a block; in a table it is all of the block's."""
+        one, offsets = self.drawn[nth], self.offsets
+        last = one.start + len(one.block.text)
+        if one.block.kind == "table" or one.author is not None:
+            return one.start, last
+        whole = end == (self.starts[nth + 1] if nth + 1 < len(self.starts) else len(self))
+        return offsets[start], last if whole else offsets[end]
 
 
 class _Marks:
@@ -82,10 +93,12 @@ class _Marks:
         """The furthest end of the spans up to each, which never decreases."""
         return list(accumulate((span.end for span in self._spans), max))
 
-    def within(self, start: int, end: int) -> list[Span]:
-        """What `highlights.within` gives, without a look at all the spans."""
+    def within(self, start: int, end: int, base: int) -> list[Span]:
+        """The parts of the spans from `start` to `end`, counted from `base`, without a look at all the spans."""
         first = bisect_right(self._ends, start)
-        return within(self._spans[first : bisect_left(self._spans, end, key=_start)], start, end)
+        found = within(self._spans[first : bisect_left(self._spans, end, key=_start)], start, end)
+        more = start - base
+        return [Span(s.start + more, s.end + more, s.role, s.target) for s in found] if more else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ class _Stretch:
         """Some rows of its nth block: see `LongBody.part`."""
         one, first = self.body.drawn[nth], self.body.starts[nth]
         into = Painted()
-        marks = self.marks.within(one.start, one.start + len(one.block.text))
+        marks = self.marks.within(*self.body.stretch(nth, start, end), one.start)
         paint_drawn(one, self.frame, marks, into, slice(start - first, end - first))
         if len(into.strips) < end - start:
             into.add(blank_row(self.frame))
@@ -183,7 +196,7 @@ class LateStrips(LateRows):
         signs, palette = self._signs
         one, offsets = stretch.body.drawn[nth], stretch.body.offsets
         begins = part.offsets[0]
-        ends = offsets[end] if end < len(offsets) and offsets[end] >= 0 else one.start + len(one.block.text) + 1
+        ends = offsets[end] if end < len(offsets) and offsets[end - 1] >= 0 else one.start + len(one.block.text) + 1
         first, last = bisect_left(signs, (begins,)), bisect_left(signs, (ends,))
         put_signs(part, signs[first:last], palette)
 

@@ -304,7 +304,7 @@ class ItemsView(ScrollView, can_focus=True):
 
     def _not_beyond(self, there: Place) -> Place:
         """A new anchor, or the last one that leaves no blank rows (or the present one, if that is below it)."""
-        if self.rows.total - self.rows.top_of(there.item) > FAR * self.page:
+        if self.rows.total - self.rows.top_of(there.item) - there.row > FAR * self.page:
             return there  # measuring the end of the page is for those who are near it
         limit = max(self.bottom(), self.top, key=lambda place: (place.item, place.row))
         return min(there, limit, key=lambda place: (place.item, place.row))

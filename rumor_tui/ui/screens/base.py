@@ -41,7 +41,7 @@ PACE = 0.1
 """Least seconds between two states of what is being loaded that are shown."""
 SHARE = 4
 """After a state has been shown the screen is left alone for this many times as long as showing it took."""
-TURN = 0.2
+TURN = 0.25
 """Seconds that the progress mark stands still before it turns."""
 LONGEST_NAME = 40
 """Cells of the name of what is being opened, in the status line."""
@@ -389,11 +389,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
         open_screen(self.app, HelpScreen(self.bindings_list, self.palette, self.help_parts()))
 
-    def action_palette(self) -> None:
-        """Every action by name."""
-        from rumor_tui.ui.screens.palette import PaletteScreen
-
-        open_screen(self.app, PaletteScreen(self))
+    async def action_palette(self) -> None:
+        """Every action by name; the app opens it, as the palette is such a screen itself."""
+        await self.app.run_action("app.palette")
 
     @property
     def leads_back(self) -> bool:

@@ -19,6 +19,7 @@ from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.index_items import IndexItems
 from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.widgets.list_view import Lines, Words
+from rumor_tui.ui.workers import post, start_worker
 
 AT_ONCE: Final = 3_000
 """Up to so many entries are grouped at once, which takes some hundredths of a second; more of them in a thread."""
@@ -106,10 +107,10 @@ class IndexScreen(ListScreen, inherit_bindings=False):
             sections = in_order(grouping, marks, order)
             self._not_before = monotonic() + SHARE * (monotonic() - began)
             if not stop():
-                self.post_message(self.Grouped(marks, grouping, order, sections))
+                post(self, self.Grouped(marks, grouping, order, sections))
 
         self._grouping = True
-        self.run_worker(work, thread=True, group="grouping")
+        start_worker(work, "grouping")  # which the end of the program does not wait for
 
     def on_index_screen_grouped(self, message: Grouped) -> None:
         """Show the groups, unless they are those of another state of the thread."""

@@ -279,8 +279,13 @@ class ListScreen(BaseScreen, inherit_bindings=False):
     def action_search(self) -> None:
         """Narrow the list by typing."""
         self.typing = True
-        self.ask("/", lambda _: None, self.text, lambda: self.narrow(""), self.step)
+        self.ask("/", self.keep_narrowed, self.text, lambda: self.narrow(""), self.step)
         self.show_status()
+
+    def keep_narrowed(self, typed: str) -> None:
+        """Keep what was typed, though its last characters may have come too fast for the list to hear of them."""
+        if typed != self.text:
+            self.narrow(typed)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed, unless that is the answer to another question."""

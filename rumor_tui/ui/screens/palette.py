@@ -78,12 +78,13 @@ class CommandItems:
         return into
 
     def narrow(self, text: str) -> None:
-        """Show only those whose sentence has each word that was typed; first those that begin with all of it."""
+        """Show only those whose sentence has each word that was typed; first those that begin with it, or have a word
+        that does."""
         self.needle = needle = fold(" ".join(text.split()))
         folded = [fold(command.tip) for command in self.commands]
         words = needle.split(" ")
         found = [n for n, tip in enumerate(folded) if all(word in tip for word in words)]
-        self.order = sorted(found, key=lambda n: (not folded[n].startswith(needle), needle not in folded[n]))
+        self.order = sorted(found, key=lambda n: (not folded[n].startswith(needle), f" {needle}" not in folded[n]))
 
 
 class PaletteScreen(ListScreen, inherit_bindings=False):
@@ -103,8 +104,12 @@ class PaletteScreen(ListScreen, inherit_bindings=False):
     def action_search(self) -> None:
         """Ask what to narrow the list to; the question stands as long as the screen does."""
         self.typing = True
-        self.ask("Every action by name:", lambda _: self.choose(), self.text, self.action_quit, self.step)
+        self.ask("Every action by name:", self._answer, self.text, self.action_quit, self.step)
         self.show_status()
+
+    def _answer(self, typed: str) -> None:
+        self.keep_narrowed(typed)
+        self.choose()
 
     def action_quit(self) -> None:
         """Close this, whatever is typed."""

@@ -156,6 +156,7 @@ class ReaderScreen(ArticleScreen, inherit_bindings=False):
         self.memory.leave()
         self.session.close()
         self.elsewhere.close()
+        self.tasks.close()
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""

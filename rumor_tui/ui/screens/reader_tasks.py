@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Event
+from threading import Thread as Worker
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
@@ -14,7 +16,7 @@ from rumor_tui.model import Account, Original
 from rumor_tui.reading.excerpts import STILL_READING
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui import system
-from rumor_tui.ui.workers import Loader, SourceRead, post, start_worker
+from rumor_tui.ui.workers import Loader, SourceRead, hand_over, post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
@@ -26,6 +28,17 @@ if TYPE_CHECKING:
 
 FORBIDDEN = 'The settings forbid to load what a thread points to (linked = "never").'
 """What is said where a key would load that."""
+
+
+FINISH = 0.4
+"""Seconds that the end of the program waits for a thread that is being saved; then for its file to be put away."""
+
+
+class Saving(NamedTuple):
+    """A thread that saves something, and what tells it to give up."""
+
+    thread: Worker
+    given_up: Event
 
 
 @dataclass
@@ -47,6 +60,7 @@ class ReaderTasks:
         self.services = services
         self.may_point = may_point
         """Whether the settings allow to load what a thread points to."""
+        self._saving: Saving | None = None
         self._comments_before = -1
         """How many comments there were when more were asked for; -1 while none are."""
 
@@ -82,10 +96,19 @@ class ReaderTasks:
             notes = self.session.annotations.places.by_page_row()
 
             def work() -> None:
-                message = system.save(thread, path, replies, notes)
-                self.screen.app.call_from_thread(self.screen.tell, message)
+                message = system.save(thread, path, replies, notes, given_up.is_set)
+                hand_over(self.screen, self.screen.tell, message)
 
-            self.screen.run_worker(work, thread=True, group="save")  # a big thread takes long
+            given_up = Event()
+            self._saving = Saving(Worker(target=work, name="saving", daemon=True), given_up)
+            self._saving.thread.start()  # a big thread takes long
+
+    def close(self) -> None:
+        """The program ends, or the thread is left: what is being saved is finished if that takes a moment only."""
+        if self._saving is not None:
+            self._saving.thread.join(FINISH)
+            self._saving.given_up.set()
+            self._saving.thread.join(FINISH)
 
     def replies(self) -> dict[int, ReplyTo]:
         """Whom the comments answer as their texts show it, by the rows of the page; as far as known."""
@@ -136,11 +159,11 @@ class ReaderTasks:
                 source = make_source_article(thread, original.read(here, before))
             except Exception as error:
                 words = f"The source cannot be shown as text ({type(error).__name__})."
-                self.screen.app.call_from_thread(self.screen.tell, words)
+                hand_over(self.screen, self.screen.tell, words)
             else:
-                self.screen.app.call_from_thread(self._hand_over, source)
+                hand_over(self.screen, self._hand_over, source)
 
-        self.screen.run_worker(work, thread=True, group="source", exclusive=True)
+        start_worker(work, "reading the source")
 
     def _hand_over(self, source: SourceArticle) -> None:
         """Have the app show it, unless the reader has left meanwhile."""

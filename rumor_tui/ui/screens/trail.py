@@ -22,7 +22,7 @@ from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_line, marks_line
 from rumor_tui.ui.widgets import density_strip
 from rumor_tui.ui.widgets.list_view import Lines
-from rumor_tui.ui.workers import ClaimWanted
+from rumor_tui.ui.workers import ClaimWanted, post, start_worker
 
 AT_ONCE: Final = 1_000
 """Up to so many marks are compared at once, which takes some hundredths of a second; more of them in a thread."""
@@ -134,9 +134,9 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         def work() -> None:
             compared = _compared(subject, claims, new, stop)
             if not stop():
-                self.post_message(self.Compared(*compared))
+                post(self, self.Compared(*compared))
 
-        self.run_worker(work, thread=True, group="comparing")
+        start_worker(work, "comparing")  # which the end of the program does not wait for
 
     def on_trail_screen_compared(self, message: Compared) -> None:
         """Show the trail, unless another subject is followed by now."""

@@ -40,7 +40,10 @@ DOCUMENTS: Final[Table] = {
     ),
     "open formatting": (".html", repeat("<b><p>x", _HEAD)),
     "formatting of many kinds": (".html", repeat("<b class=a¤><i id=¤><p>x", _HEAD)),
-    "formatting up to the limit": (".html", lambda n: (_HEAD + "<b>" * 390 + "<p>x" * n).encode()),
+    "formatting up to the limit": (
+        ".html",
+        lambda n: (_HEAD + "<p>" + "".join(f"<b class=a{i}>" for i in range(390)) + "<p>x" * n).encode(),
+    ),
     "links that never close": (".html", repeat('<a href="/¤">x', _HEAD)),
     "links in links": (".html", nest("<a href=x>", "</a>", head=_HEAD)),
     "fonts": (".html", repeat("<font color=red>x", _HEAD)),
@@ -67,6 +70,16 @@ DOCUMENTS: Final[Table] = {
     "one attribute often": (".html", repeat(" a=b", _HEAD + "<p", ">x")),
     "one long attribute": (".html", repeat("x", _HEAD + '<p class="', '">x')),
     "classes": (".html", repeat(" c¤", _HEAD + '<p class="', '">x')),
+    "a class of dashes": (
+        ".html",
+        repeat("_", _HEAD + '<div class="comment"><b class="author', '">x</b><p>words</div>'),
+    ),
+    "classes of dashes": (
+        ".html",
+        lambda n: (
+            _HEAD + ('<div class="comment"><b class="author' + "-" * 400 + '">ann</b>x</div>') * (n // 50)
+        ).encode(),
+    ),
     "elements with classes": (".html", repeat('<div class="a¤ b c">x</div>', _HEAD)),
     "tags that never end": (".html", repeat("<a ", _HEAD)),
     "quotes that never end": (".html", repeat('<a b="', _HEAD)),

@@ -26,6 +26,7 @@ HOSTILE = {
     "quotes": "<BLOCKQUOTE>" * 2000,
     "ends of what is not open": "<div></section>" * 2000,
     "elements of one's own": "<x-y>" * 2000,
+    "formatting that each opens again": "<p>" + "".join(f"<b class=a{n}>" for n in range(390)) + "<p>x" * 2000,
     "bold that other ends do not close": "<p><b></i>x" * 2000,
 }
 
@@ -147,3 +148,13 @@ def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     assert len(sandbox.parse_in_subprocess(nested(1500), Hint("page.html")).drafts) == 3
     assert not (tmp_path / "trapped").exists()
+
+
+@pytest.mark.parametrize(
+    "attribute", [" a{}", " a{}=b", ' a{}=">"', " a{}='<b>'", "/a{}", " a{} = b", " =a{}=b", "\na{}=<x"]
+)
+def test_a_tag_with_very_many_attributes_is_not_calm(attribute: str) -> None:
+    """A parser compares each with all before it."""
+    few, many = ("<p" + "".join(map(attribute.format, range(count))) + ">x" for count in (150, 250))
+    assert sandbox.is_safe_to_parse(few)
+    assert not sandbox.is_safe_to_parse("<p>calm " * 99 + many)

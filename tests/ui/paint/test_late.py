@@ -25,6 +25,7 @@ PARTS = (
     "| a | b |\n|---|--:|\n| c, which is long | 1 |\n| [d](http://f.g) | 20 |\n\n",
     "```\ncode\n    more code, which does not fit in a narrow frame either\n```\n\n",
     "---\n\n",
+    "a  \n" * 64 + "\n",
     "a  \n[b](http://k.l)  \n" * 50 + "\n",
     "日本語の文字と é and http://h.i/j are here\n\n",
 )
@@ -77,9 +78,10 @@ def test_only_what_is_looked_at_is_painted() -> None:
     assert [link.target for link in into.links] == ["http://a.b/2500"]
 
 
-@pytest.mark.parametrize("start", [0, 7, 40])
+@pytest.mark.parametrize("start", [0, 7, 40, 60, 180, 186, 190, 260])
 def test_signs_stand_where_they_would(start: int) -> None:
-    blocks = parse_body("some words\n\nmore words that are a little longer than that\n\nlast", "plain")
+    text = "some words\n\nmore words that are a little longer than that\n\n" + "a\n" * 64 + "\n" + "b\n" * 63 + "\nlast"
+    blocks = parse_body(text, "plain")
     strips = []
     for late in (False, True):
         into = painted(blocks, Frame(PALETTE, 30), (), (), 0, late=late)

@@ -60,7 +60,7 @@ _BESIDE_NAME: Final = re.compile(
 _USER_NAME: Final = re.compile(r"(?=[^\W_]*[^\W\d])[\w.-]{2,40}(?:@[\w.-]{3,60})?")
 _POSTER_ATTRIBUTES: Final = ("author", "data-author")
 _BETWEEN: Final = re.compile(r"\W*(?:and|und|et|y|e|en|&|,|with)?\W*", re.IGNORECASE)
-_SEPARATOR: Final = re.compile(r"\s+[|·•»/–—-]\s+|[|·•]")
+_SEPARATOR: Final = re.compile(r"(?<!\s)\s+[|·•»/–—-]\s+|[|·•]")
 """What separates a name, a date, a reading time and the like in one line."""
 _AFTER_NAME: Final = re.compile(r"\s+(?:on|at|in|am|um|le|el|il|op|den)(?:\s+(?:\d|\w+$).*)?\W*$", re.IGNORECASE)
 """When or where the author wrote: "on" before the date, "at 7:31 in Machines"."""

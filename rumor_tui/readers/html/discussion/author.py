@@ -57,7 +57,7 @@ _WEEKDAY_LAST = re.compile(
 )
 """A day of the week at the end of the text before a date."""
 _EXACT_NAME = re.compile(
-    r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
+    r"(?:comment|post|user|message|display|commenter|p)?[-_]{0,4}(?:author|user|poster|creator|nick)?[-_]{0,4}"
     r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
 )
 _COUNT = re.compile(r"\W*\d[\d.,]*\s?k?\s+\w+\W*")

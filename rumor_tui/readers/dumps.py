@@ -15,7 +15,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Final, Literal, TypeGuard
 
 import msgspec
 
@@ -171,9 +171,14 @@ def _reddit_place(record: _Record) -> _Place | None:
 
 
 def _hacker_news_place(record: _Record) -> _Place | None:
-    if not isinstance(record.id, int):
+    if not _is_number(record.id):
         return None
-    return record.id, record.parent if isinstance(record.parent, int) else record.id
+    return record.id, record.parent if _is_number(record.parent) else record.id
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    """Whether a value is a number that SQLite can hold."""
+    return isinstance(value, int) and abs(value) < 2**63
 
 
 def _find_roots(connection: sqlite3.Connection) -> None:

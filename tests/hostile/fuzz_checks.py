@@ -117,10 +117,17 @@ def _is_line(value: str | None) -> bool:
     """Whether a field is a line that steers nothing; joiners are spelling."""
     if value is None or value.isprintable():
         return True
-    return all(char in "\u200c\u200d" or unicodedata.category(char) not in _STEERING for char in value)
+    return all(char in VISIBLE or unicodedata.category(char) not in _STEERING for char in value)
 
 
 _STEERING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+VISIBLE = frozenset(
+    "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+    + "".join(map(chr, range(0x13430, 0x13439)))
+)
+"""Format characters that are spelling: joiners, the signs around numbers (Unicode 16, section 9.2), which are seen, and
+what puts hieroglyphs together (section 11.4)."""
 
 
 def check_neutral(text: str) -> None:

@@ -17,6 +17,7 @@ from zlib import crc32
 from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.readers import READERS, Hint, Reader, Source
 from rumor_tui.readers.html.sandbox import is_safe_to_parse
+from rumor_tui.readers.time_limit import ReadingTooLongError
 from tests.hostile import fuzz_containers
 from tests.hostile.fuzz_checks import check_content, check_exports, check_sentence, hold
 from tests.hostile.fuzz_mutation import Mutator
@@ -116,6 +117,8 @@ def _run_reader(reader: Reader, data: bytes) -> Hashable:
         return "refused"
     except RecursionError:  # the caller's sentence: nested too deeply
         return "too deep"
+    except ReadingTooLongError:  # on a busy machine; the caller shows the plain text
+        return "too long"
     check_content(content, deep=crc32(data) % DEEPER == 0)
     return where(content)
 
@@ -146,6 +149,10 @@ def _run_all(data: bytes) -> Hashable:
         check_sentence(said)
         return "refused"
     check_content(content)
+    if isinstance(content, Thread) and content.original is not None and crc32(data) % DEEPER == 0:
+        shown = content.original.read([*content.bodies[:2]], [])
+        hold(-1 <= shown.at <= len(shown.text), "a place outside of the source")
+        content.original.account(content, lambda: None)
     return where(content)
 
 

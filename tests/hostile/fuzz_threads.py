@@ -97,9 +97,9 @@ def run_passages(data: bytes) -> Hashable:
 
     passage, _, rest = text.neutralise(_as_text(data)).partition("\n")
     found = [find_passage(rest, passage, near) for near in (-1, 0, len(rest) + 5)]
-    found.append(find_passage(rest + " " + passage.upper() + " x", passage))
+    found.append(find_passage(f"{rest} {passage} x", passage))
     for stretch in found:
-        hold(stretch is None or 0 <= stretch.start <= stretch.end <= len(rest) + len(passage.upper()) + 3, "outside")
+        hold(stretch is None or 0 <= stretch.start <= stretch.end <= len(rest) + len(passage) + 3, "outside")
     hold(found[-1] is not None or not passage.strip(), "a passage that stands there is not found")
     return tuple(stretch is None for stretch in found)
 

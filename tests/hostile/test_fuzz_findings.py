@@ -27,6 +27,7 @@ FINDINGS = [
     ("own_text", b" \xc2\xb7 ps:\xc2\x9b\n4 comment\n\n#1 .\n\n   #2 o\n\n      #3 d\n\n#4 d"),
     ("site_text.movable_type", b"TITLE:\x00\nBODY:\n-----\nCOMMENT:\n--------\nA"),
     ("site_text.movable_type", b"TLE:\nDATE:\x00\n-----\nBODY:\n--------\nO"),
+    ("dumps", b'{"id":9999999999999999992,"type":"comment"}\n{"id":3,"type":"comment"}'),
     ("query.matching", b"\xef\xbb\xbf\xef\xbb\xbf"),
 ]
 """The target, and an input that it once failed on."""

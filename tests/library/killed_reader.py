@@ -19,10 +19,9 @@ from random import Random
 from threading import Lock, Thread
 from time import sleep, time
 
-from rumor_tui.library.backup import keep_copy, own_copies
+from rumor_tui.library.backup import keep_copy
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.keeper import Keeper
-from rumor_tui.library.merging import merge_library
 from rumor_tui.library.pruning import prune
 from rumor_tui.library_types import (
     Annotation,
@@ -174,8 +173,8 @@ class KilledReader:
         self.keeper.close()
 
     def _keep_up(self) -> None:
-        """Do what is done beside all that: back up, drop snapshots, merge a copy of the library itself."""
-        work = [self._back_up, self._drop_snapshots, self._merge]
+        """Do what is done beside all that: back up, and drop snapshots."""
+        work = [self._back_up, self._drop_snapshots]
         for number in range(self.run, self.run + 30):
             sleep(0.3)
             with suppress(LibraryError, OSError, sqlite3.Error):
@@ -187,11 +186,6 @@ class KilledReader:
 
     def _drop_snapshots(self) -> None:
         self.keeper.writer.run_slices(lambda connection: prune(connection, 1))
-
-    def _merge(self) -> None:
-        for copy in own_copies(self.keeper.path)[:1]:
-            with closing(open_for_reading(copy)) as other:
-                self.keeper.writer.run_slices(lambda connection: merge_library(connection, other))
 
     def _change_on(self) -> None:
         while self.refused < ENOUGH_REFUSED and self.count < 3_000:

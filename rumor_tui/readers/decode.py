@@ -61,11 +61,12 @@ _MOST_CONTROLS = 0.01
 is as frequent as another, and hardly ever below 0.02 in what is mostly text, such as the files of word processors."""
 
 _JUNK = (
-    rb"(?>[ \t\r\n]*(?:[\0-\x08\v\f\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]"
+    rb"(?>[ \t\r\n]*(?:[\0-\x08\v\f\x0e-\x1a\x1c-\x1f\x7f]|\x1b(?![][$()])|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]"
     rb"|\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf))+|[ \t\r\n]+(?=<\?xml)"
 )
 """Before a text: controls, byte order marks, also one that was taken for Latin-1 and encoded again; and white space
-before an XML declaration, which must not be there."""
+before an XML declaration, which must not be there. An escape that begins a terminal's colour, or a character set of ISO
+2022, is part of the text."""
 
 
 def decode_text(data: bytes, charset: str = "") -> str:

@@ -154,10 +154,12 @@ def in_tmux(arguments: Sequence[str], home: Path, keys: Sequence[str]) -> list[s
             ("set-clipboard", "on"),
             ("allow-passthrough", "on"),
             ("allow-rename", "on"),
+            ("automatic-rename", "off"),  # tmux names a window after its program, whatever that writes
             ("set-titles", "on"),
         ):
             server("set", "-g", *option)
         server("select-pane", "-t", "a", "-T", "as before")
+        server("rename-window", "-t", "a", "as before")
         server("set-buffer", "-b", "kept", "as before")
         server("set", "-g", "remain-on-exit", "on")
         server("respawn-pane", "-k", "-t", "a", *program)
@@ -175,11 +177,8 @@ def in_tmux(arguments: Sequence[str], home: Path, keys: Sequence[str]) -> list[s
                 wrong += borders_wrong(shown.split("\n"))
         title = server("display", "-p", "-t", "a", "#{pane_title}")
         wrong += [f"the title is {title!r}"] if title != "as before" else []
-        wrong += (
-            [f"the window is called {now!r}"]
-            if (now := server("display", "-p", "-t", "a", "#{window_name}")) not in (name, "python")
-            else []
-        )
+        now = server("display", "-p", "-t", "a", "#{window_name}")
+        wrong += [f"the window is called {now!r}"] if now != name else []
         buffers = server("list-buffers", "-F", "#{buffer_name}").split("\n")
         wrong += [f"there are buffers {buffers}"] if buffers != ["kept"] else []
         wrong += ["the buffer was changed"] if server("show-buffer", "-b", "kept") != "as before" else []

@@ -133,3 +133,11 @@ def test_a_charset_that_came_with_the_bytes() -> None:
     assert decode.decode_text(declared.encode(), "koi8-r") == declared
     assert decode.decode_text(declared.encode("latin-1"), "no such charset") == declared
     assert decode.decode_text(b"+AG4-", "utf-7") == "+AG4-"
+
+
+def test_an_escape_that_means_something_is_no_junk_before_a_text() -> None:
+    assert decode.without_junk(b"\x1b\x00 text") == b" text"
+    coloured = b"\x1b[1mA title\x1b[0m"
+    assert decode.without_junk(coloured) == coloured
+    japanese = "\u65e5\u672c".encode("iso2022_jp")
+    assert decode.without_junk(japanese) == japanese

@@ -196,7 +196,7 @@ def test_a_page_that_is_a_bomb_is_a_sentence_within_little_memory() -> None:
     )
     result = listing(data)
     tracemalloc.start()
-    with pytest.raises(SourceError, match="larger than 64 MiB"):
+    with pytest.raises(SourceError, match="larger than 32 MiB"):
         result.open(0)
     assert tracemalloc.get_traced_memory()[1] < 200 * 1024**2
     tracemalloc.stop()

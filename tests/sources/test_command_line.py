@@ -118,7 +118,7 @@ def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPat
 
     opened: list[str] = []
 
-    def fetched(address: str, settings: Settings | None) -> Thread | Listing:
+    def fetched(address: str, settings: Settings | None, show: object) -> Thread | Listing:
         opened.append(address)
         return cli._load(str(cli.sample()))
 

@@ -17,8 +17,9 @@ from typing import Final, TypeVar
 
 LEAST_SECONDS: Final = 3.5
 """Seconds that any source may take."""
-BYTES_PER_SECOND: Final = 1_000_000
-"""Bytes of a large source for each second that it may take: readers are some ten times as fast."""
+BYTES_PER_SECOND: Final = 300_000
+"""Bytes of a large source for each second that it may take: the slowest readers, those of pages and of text dumps, are
+some three times as fast on a slow machine."""
 AGAIN_SECONDS: Final = 0.25
 """Seconds after which an exception that did not arrive is raised once more."""
 SHORTEST_WAIT: Final = 0.05

@@ -358,17 +358,27 @@ def _read_all(file: FileIO, hint: Hint) -> bytes:
     check_head(head, hint)
     status = os.fstat(file.fileno())
     is_file = stat.S_ISREG(status.st_mode) and status.st_size > 0  # those of /proc have no size
-    most = MAX_SOURCE_BYTES if is_file else min(MAX_SOURCE_BYTES, _memory() // _SHARE)
-    if is_file and status.st_size > most:
-        raise SourceError(describe_too_large(hint, most))
-    size = max(status.st_size, len(head)) if is_file else most + 1
+    if is_file:
+        if status.st_size > MAX_SOURCE_BYTES:
+            raise SourceError(describe_too_large(hint, MAX_SOURCE_BYTES))
+        file.seek(0)
+        return _read_at_once(file, max(status.st_size, len(head)))
+    most = min(MAX_SOURCE_BYTES, _memory() // _SHARE)
     data = BytesIO()  # which hands out what it holds without a copy
     data.write(head)
-    while data.tell() < size and (chunk := file.read(min(_STEP, size - data.tell()))):
+    while data.tell() <= most and (chunk := file.read(min(_STEP, most + 1 - data.tell()))):
         data.write(chunk)
     if data.tell() > most:
         raise SourceError(describe_too_large(hint, most))
     return data.getvalue()
+
+
+def _read_at_once(file: FileIO, size: int) -> bytes:
+    """So many bytes of a file, or all where there are fewer; mostly in one call, into memory of just that size."""
+    data = file.read(size) or b""
+    while len(data) < size and (more := file.read(size - len(data))):  # one call gives 2 GiB at most
+        data += more
+    return data
 
 
 def _memory() -> int:

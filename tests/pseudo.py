@@ -16,6 +16,7 @@ import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 PATIENCE = 60.0
@@ -105,11 +106,12 @@ def pseudo(
     size: tuple[int, int] = (80, 24),
     controlling: bool = True,
     ignoring: Sequence[int] = (),
+    folder: Path | None = None,
 ) -> Iterator[Pseudo]:
     """Python with `arguments` on a terminal of its own, of `size` columns and rows.
 
     `streams` replaces standard descriptors (with what Popen takes); without `controlling` the terminal is not the
-    one that /dev/tty opens, and there is none.
+    one that /dev/tty opens, and there is none. It runs in `folder`, where what is saved without a folder's name goes.
     """
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -130,6 +132,7 @@ def pseudo(
         stdout=given.get(1, slave),
         stderr=given.get(2, slave),
         env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "", "LINES": ""} | dict(env or {}),
+        cwd=folder,
         start_new_session=True,
         preexec_fn=prepare,  # noqa: PLW1509 - it takes no lock that another thread could hold
         pass_fds=(slave,),

@@ -39,7 +39,14 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
     """The variables of a run that has a home of its own."""
     folders = {name: str(home / name.lower()) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     state = {"XDG_STATE_HOME": str(home / "state"), "COLORTERM": "truecolor", "BROWSER": "false"}
-    return {"HOME": str(home), **folders, **state, **(more or {})}
+    return {"HOME": str(home), "PYTHONPATH": str(Path.cwd()), **folders, **state, **(more or {})}
+
+
+def own_folder(home: Path) -> Path:
+    """A folder to run in: keys that come late may save a document under a name that was never meant."""
+    folder = home / "here"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def settle(running: Pseudo) -> None:
@@ -53,7 +60,7 @@ def settle(running: Pseudo) -> None:
 
 def walk(arguments: Sequence[str], home: Path, keys: Sequence[str] = WALK) -> tuple[bytes, int]:
     """Run the program with keys; its output and its exit code. It is ended by a key that always quits."""
-    with pseudo(["-m", "rumor_tui", *arguments], env=environment(home), size=SIZE) as running:
+    with pseudo(["-m", "rumor_tui", *arguments], env=environment(home), size=SIZE, folder=own_folder(home)) as running:
         running.read_until(b"\x1b[?1049h")
         settle(running)
         for key in keys:
@@ -65,7 +72,9 @@ def walk(arguments: Sequence[str], home: Path, keys: Sequence[str] = WALK) -> tu
 
 def run(arguments: Sequence[str], home: Path, more: Mapping[str, str] | None = None) -> tuple[bytes, int]:
     """Run a command that ends by itself on a terminal; its output and its exit code."""
-    with pseudo(["-m", "rumor_tui", *arguments], env=environment(home, more), size=SIZE) as running:
+    with pseudo(
+        ["-m", "rumor_tui", *arguments], env=environment(home, more), size=SIZE, folder=own_folder(home)
+    ) as running:
         code = running.wait()
         return running.output, code
 
@@ -142,14 +151,13 @@ def in_tmux(arguments: Sequence[str], home: Path, keys: Sequence[str]) -> list[s
             "-u",
             "LINES",
             *variables,
-            f"PYTHONPATH={Path.cwd()}",
             sys.executable,
             "-m",
             "rumor_tui",
             *arguments,
         ]
         size = ("-x", str(SIZE[0]), "-y", str(SIZE[1]))
-        server("new-session", "-d", *size, "-s", "a", "sleep 1000")
+        server("new-session", "-d", "-c", str(own_folder(home)), *size, "-s", "a", "sleep 1000")
         for option in (
             ("set-clipboard", "on"),
             ("allow-passthrough", "on"),
@@ -162,7 +170,7 @@ def in_tmux(arguments: Sequence[str], home: Path, keys: Sequence[str]) -> list[s
         server("rename-window", "-t", "a", "as before")
         server("set-buffer", "-b", "kept", "as before")
         server("set", "-g", "remain-on-exit", "on")
-        server("respawn-pane", "-k", "-t", "a", *program)
+        server("respawn-pane", "-k", "-c", str(own_folder(home)), "-t", "a", *program)
         name = server("display", "-p", "-t", "a", "#{window_name}")
         until = time.monotonic() + PATIENCE
         while "┬" not in (shown := server("capture-pane", "-p", "-t", "a")):

@@ -8,6 +8,7 @@ before has been worked through and has opened or closed what it does, so that it
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -18,6 +19,9 @@ from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+
+FOLLOWED_AFTER = 0.02
+"""Seconds after an event until its end is looked for where nothing waits for that: by then it has painted."""
 
 TYPED = (events.InputEvent, events.Paste)
 """What comes from the reader's hands: keys, the mouse, and what is pasted."""
@@ -103,6 +107,7 @@ class Turns:
     The end of a turn is seen by a callback that follows the event: to the widget that has it, and on to all that the
     event bubbles to. It stands behind the event in each of their queues, and once more behind what the screen has
     posted to itself meanwhile, so that the app has opened and closed what the event asked for when the turn ends.
+    It sets out when the next event comes, or a moment after this one: what an event shows does not wait for it.
     """
 
     def __init__(self, app: App[Any], deliver: Callable[[events.Event], Awaitable[None]]) -> None:
@@ -111,6 +116,9 @@ class Turns:
         self._waiting: deque[events.Event] = deque()
         self._taken = False
         """Whether an event is being worked through."""
+        self._path: Sequence[MessagePump] = ()
+        """Where that event goes; empty once it is followed."""
+        self._sets_out: asyncio.TimerHandle | None = None
 
     async def take(self, event: events.Event) -> None:
         """Hand an event on, when its turn comes; once the program is ending there are no turns any more."""
@@ -121,7 +129,9 @@ class Turns:
             waiting[-1] = event  # only where the mouse is now is of interest
         else:
             waiting.append(event)
-        if not self._taken:
+        if self._taken:
+            self._set_out()
+        else:
             await self._next()
 
     async def _next(self) -> None:
@@ -132,11 +142,23 @@ class Turns:
             return
         event = self._waiting.popleft()
         self._taken = True
-        path = self._path(event)
+        self._path = self._path_of(event)
         await self._deliver(event)
-        self._follow(path)
+        if self._waiting:
+            self._set_out()
+        else:
+            self._sets_out = asyncio.get_running_loop().call_later(FOLLOWED_AFTER, self._set_out)
 
-    def _path(self, event: events.Event) -> Sequence[MessagePump]:
+    def _set_out(self) -> None:
+        """Begin to follow the event that has the turn, unless that has begun."""
+        if self._sets_out is not None:
+            self._sets_out.cancel()
+            self._sets_out = None
+        path, self._path = self._path, ()
+        if path:
+            self._follow(path)
+
+    def _path_of(self, event: events.Event) -> Sequence[MessagePump]:
         """The widgets that an event comes to one after the other, and what the screen posts to itself and the app."""
         nodes = [node for node in self._receiver(event).ancestors_with_self if isinstance(node, Widget)]
         return [*nodes, self._app.screen, self._app]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from threading import Event
 
 import pytest
@@ -22,7 +23,7 @@ from tests.reading import read_source
 from tests.sources import play_own_comments, server
 from tests.sources.conftest import context, last, opened
 from tests.sources.play_widgets import SNIPPETS
-from tests.sources.server import ADDRESSES, SIZES, Play
+from tests.sources.server import ADDRESSES, SIZES, Play, playing
 from tests.sources.test_own_comments import CASES as OWN
 from tests.sources.test_stub_loader import paged
 from tests.sources.test_widgets import CASES
@@ -46,14 +47,17 @@ def saved(play: Play, name: str) -> Thread:
     return read_source(server.answer(PAGES[name], play.base).body, Hint(play.base + PAGES[name]))
 
 
-def news(play: Play) -> Thread:
-    return last(opened(context(play), play.base + ADDRESSES["Hacker News"]))
+@cache
+def news() -> Thread:
+    """A whole discussion, of an address that is not played any more: nothing of it is to be asked for again."""
+    with playing() as play:
+        return last(opened(context(play), play.base + ADDRESSES["Hacker News"]))
 
 
-def around(play: Play, page: Thread) -> Thread:
+def around(page: Thread) -> Thread:
     """A thread in which the page is one of three discussions."""
-    parts = [make_part("Hacker News", news(play), "https://a.example/"), make_part("A blog", page, page.source)]
-    more = make_part("Reddit r/cars", news(play), "https://b.example/")
+    parts = [make_part("Hacker News", news(), "https://a.example/"), make_part("A blog", page, page.source)]
+    more = make_part("Reddit r/cars", news(), "https://b.example/")
     return replace(join_threads(Article("The article", pieces=["Its text."]), [*parts, more]), notice="One is lost.")
 
 
@@ -62,7 +66,7 @@ def around(play: Play, page: Thread) -> Thread:
 def test_embedded_comments_come_as_if_their_page_was_read_alone(play: Play, name: str, key: str) -> None:
     page = saved(play, name)
     alone = last(list(load_stub(context(play), page, page.stubs[0], Event())))
-    before = around(play, page)
+    before = around(page)
     (stub,) = embedded_stubs(before)
     assert stub.parent == discussion_rows(before)[1]
     thread = last(list(KEYS[key](context(play), before, stub)))
@@ -97,7 +101,7 @@ def test_a_saved_article_keeps_what_loads_its_comments(play: Play, key: str) -> 
     """Its comments are a discussion like the others, of which a file only says who has them."""
     page = saved(play, "Isso")
     link = page.article.url or page.source
-    about = replace(news(play), article=Article("A post", "pg", link=link))
+    about = replace(news(), article=Article("A post", "pg", link=link))
     before = group_sources([page, about])
     assert isinstance(before, Thread) and before.article.pieces == page.article.pieces
     (stub,) = embedded_stubs(before)
@@ -111,7 +115,7 @@ def test_a_saved_article_keeps_what_loads_its_comments(play: Play, key: str) -> 
 def test_a_system_that_cannot_be_asked_says_so(play: Play, key: str) -> None:
     assert "Facebook" in SNIPPETS
     page = read_source(server.answer("/embeds/facebook", play.base).body, Hint("page.html"))
-    before = around(play, page)
+    before = around(page)
     try:
         words = list(KEYS[key](context(play), before, embedded_stubs(before)[0]))[-1].status
     except SourceError as error:
@@ -122,7 +126,7 @@ def test_a_system_that_cannot_be_asked_says_so(play: Play, key: str) -> None:
 def test_discussions_without_their_page_get_it_by_the_key(play: Play) -> None:
     link = f"{play.base}/linked/article"
     threads = [
-        replace(news(play), article=Article(title, link=link), source=f"{n}.json")
+        replace(news(), article=Article(title, link=link), source=f"{n}.json")
         for n, title in enumerate(("One", "Two"))
     ]
     before = group_sources(threads)

@@ -49,8 +49,7 @@ def body_text(body: str, format: Format, repair: bool = False, clean: Clean = ne
     """The texts of the body's blocks joined by empty lines, exactly; mostly without building the blocks."""
     if repair:
         body = mend(body)
-    fast_text = _fast_text(format) if clean is neutralise or body.isascii() else None
-    text = fast_text(body) if fast_text else None
+    text = _fast_text(format)(body) if clean is neutralise or body.isascii() else None
     return "\n\n".join(block.text for block in parse_body(body, format, clean=clean)) if text is None else text
 
 
@@ -79,13 +78,17 @@ def word_counts(bodies: Sequence[str], format: Format, word: str) -> list[int | 
 
 
 @cache
-def _fast_text(format: Format) -> Callable[[str], str | None] | None:
-    """The function that finds the text of common bodies of a format without a parse, if there is one."""
+def _fast_text(format: Format) -> Callable[[str], str | None]:
+    """The function that finds the text of common bodies of a format without a parse."""
     if format == "html":
         from rumor_tui.blocks.html_text import fast_html_text
 
         return fast_html_text
-    return (lambda body: fast_plain_text(neutralise(body))) if format == "plain" else None
+    if format == "markdown":
+        from rumor_tui.blocks.markdown import fast_markdown_text
+
+        return lambda body: fast_markdown_text(neutralise(body))
+    return lambda body: fast_plain_text(neutralise(body))
 
 
 def split_markdown(source: str) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
-from rumor_tui.blocks.effort import affordable
+from rumor_tui.blocks.effort import CERTAIN, affordable
 from rumor_tui.blocks.plain import parse_plain
 from rumor_tui.blocks.scripts import script_text
 from rumor_tui.blocks.spans import ADDRESS, trim_address
@@ -30,6 +30,11 @@ MAX_BRACKETS: Final = 300
 """Unclosed brackets in a paragraph: for each, markdown-it scans all that follows."""
 _SCRIPT: Final = re.compile(r"<(su[bp])>([^<>&\n\\`*_~\[\]]{1,40})</\1>")
 _BRACKETS: Final = re.compile(r"\n *\n|[\[\]]")
+
+_UNLIKE_PROSE: Final = re.compile(r"[^\w\n .,:;?!'\"()%$/+=#@“”‘’–—…-]|_| \n|(?:\A|\n)(?=[^\n])(?![^\W\d])")
+"""What may mean something in Markdown: all but letters, digits and common punctuation, and a line that does not begin
+with a letter."""
+_PARAGRAPH_ENDS: Final = re.compile("\n\n+")
 
 _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
 
@@ -102,6 +107,14 @@ def parse_markdown(body: str, clean: Clean = neutralise) -> list[Block]:
     for stretch, easy in affordable(body):
         blocks += _parse_stretch(stretch, clean) if easy else parse_plain(stretch, clean)
     return blocks
+
+
+def fast_markdown_text(body: str) -> str | None:
+    """The texts of a neutral body's blocks joined by empty lines; None if that takes a parse."""
+    text = body.lstrip("\n").rstrip(" \n")
+    if len(text) > CERTAIN or _UNLIKE_PROSE.search(text):
+        return None
+    return "\n\n".join(part.replace("\n", " ") for part in _PARAGRAPH_ENDS.split(text)) if "\n" in text else text
 
 
 def _parse_stretch(body: str, clean: Clean) -> list[Block]:

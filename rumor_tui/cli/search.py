@@ -208,6 +208,8 @@ def matching_thread(
 def _replies(analysis: ThreadAnalysis) -> dict[int, ReplyTo]:
     from rumor_tui.export.comment_fields import ReplyTo
 
+    if not len(analysis.thread):
+        return {}
     analysis.find_conversation()
     answers = analysis.conversation.answers.values() if analysis.conversation is not None else ()
     return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}

@@ -24,8 +24,8 @@ Reason = Literal["time", "memory", "failed", "stopped"]
 """Why there is no answer: the deadline, the limit on memory, anything that ended the process or garbled its answer, or
 that nobody wants it any more."""
 
-DEFAULT_MEMORY: Final = 1024**3
-"""Bytes of address space that a process may take."""
+DEFAULT_MEMORY: Final = 950_000_000
+"""Bytes of address space that a process may take: less than a gigabyte, with what the system counts besides."""
 MAX_ANSWER: Final = 512 * 1024**2
 """Bytes of the longest answer; a process that writes more is ended."""
 OUT_OF_MEMORY: Final = 3

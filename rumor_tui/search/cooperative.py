@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import current_thread, main_thread
 from time import monotonic, perf_counter, sleep
 from typing import Final
 
@@ -57,13 +58,14 @@ def rest_while_busy(
 class TimeSlicer:
     """Divides a long piece of work into slices.
 
-    `stop` is called after each rest, in the working thread, and must be quick.
+    `stop` is called after each rest, in the working thread, and must be quick. In the main thread nobody is waited for.
     """
 
-    __slots__ = ("_report_due", "_slice_due", "_stop")
+    __slots__ = ("_aside", "_report_due", "_slice_due", "_stop")
 
     def __init__(self, stop: Callable[[], bool] = never_stop) -> None:
         self._stop = stop
+        self._aside = current_thread() is not main_thread()
         now = perf_counter()
         self._slice_due = now + SLICE
         self._report_due = now + REPORT
@@ -72,7 +74,8 @@ class TimeSlicer:
         """Let other threads run if a slice of work is over; returns whether to stop."""
         if perf_counter() < self._slice_due:
             return False
-        sleep(REST)
+        if self._aside:
+            sleep(REST)
         self._slice_due = perf_counter() + SLICE
         return self._stop()
 

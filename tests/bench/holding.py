@@ -13,6 +13,7 @@ names hold one of them. Exits 1 on a finding.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import sys
 import tempfile
@@ -178,8 +179,10 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1, help="how often each is opened")
     parser.add_argument("--busy", action="store_true", help="the machine is busy with other things")
     parser.add_argument("--skip", type=int, default=0, help="documents to leave out at the beginning")
+    parser.add_argument("--every", type=int, default=1, help="each of so many documents only")
     given = parser.parse_args()
-    found, documents = 0, chosen(given.words)[given.skip :]
+    compileall.compile_dir("rumor_tui", quiet=1)  # as an installed program is, whatever the environment says
+    found, documents = 0, chosen(given.words)[given.skip :: given.every]
     with tempfile.TemporaryDirectory() as folder:
         for number, document in enumerate(documents * given.runs):
             home = Path(folder) / f"home{number}"

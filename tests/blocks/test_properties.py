@@ -48,6 +48,18 @@ def test_plain_is_the_text_of_the_blocks(body: tuple[str, Format], repair: bool)
     assert body_text(*body, repair) == "\n\n".join(block.text for block in parse_body(*body, repair))
 
 
+@given(
+    st.lists(st.sampled_from([*"aZé中1 \n.-+=#'!(", "\n\n", "  ", "\t", "www.a.b", "http://a.b/c", "*"]), max_size=12)
+)
+@settings(steady, max_examples=400)
+@example(["\t", "a"])
+@example(["a", "  ", "\n", "Z"])
+@example(["a", "\n", "=", "\n", "1", ".", " ", "a"])
+def test_the_text_of_prose_in_markdown_is_that_of_its_blocks(parts: list[str]) -> None:
+    body = "".join(parts)
+    assert body_text(body, "markdown") == "\n\n".join(block.text for block in parse_body(body, "markdown"))
+
+
 @given(st.lists(bodies("html"), max_size=5), st.booleans())
 @settings(steady, max_examples=400)
 @example(["a", "b\0c", "d\1"], False)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 
 from rumor_tui.search import cooperative
@@ -28,12 +30,23 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return Clock(monkeypatch)
 
 
-def test_work_rests_once_a_slice(clock: Clock) -> None:
+def _ten_pieces(clock: Clock) -> None:
     work = TimeSlicer()
     for _ in range(10):
         clock.now += cooperative.SLICE / 2.5
         work.rest()
+
+
+def test_work_rests_once_a_slice(clock: Clock) -> None:
+    aside = Thread(target=_ten_pieces, args=(clock,))
+    aside.start()
+    aside.join()
     assert clock.slept == [cooperative.REST] * 3
+
+
+def test_work_that_is_waited_for_does_not_rest(clock: Clock) -> None:
+    _ten_pieces(clock)
+    assert clock.slept == []
 
 
 def test_stop_is_asked_at_rests_only(clock: Clock) -> None:

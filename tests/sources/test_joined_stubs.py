@@ -126,8 +126,7 @@ def test_a_system_that_cannot_be_asked_says_so(play: Play, key: str) -> None:
 def test_discussions_without_their_page_get_it_by_the_key(play: Play) -> None:
     link = f"{play.base}/linked/article"
     threads = [
-        replace(news(), article=Article(title, link=link), source=f"{n}.json")
-        for n, title in enumerate(("One", "Two"))
+        replace(news(), article=Article(title, link=link), source=f"{n}.json") for n, title in enumerate(("One", "Two"))
     ]
     before = group_sources(threads)
     assert isinstance(before, Thread) and before.is_joined and before.article.link == link

@@ -35,8 +35,6 @@ CHARACTERS_PER_SECOND: Final = 400_000
 """Characters of a long page for each second that it may take: 20,000 comments are 10 million characters."""
 PATIENCE: Final = 3.0
 """How many times as long it may take by the clock, on a machine that is busy with other things."""
-MAX_MEMORY: Final = 1024**3
-"""Bytes of address space that the process may take."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _ATTRIBUTE = r"""(?>[\s/]*(?>=[^\s/>=]*|[^\s/>=]+)(?>\s*=\s*(?>"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>"'][^\s>]*)?)?)"""
 _MANY_ATTRIBUTES = re.compile(
@@ -104,7 +102,7 @@ def parse_in_subprocess(text: str, hint: Hint, deadline: float | None = None) ->
         processor = seconds_for(text)
         seconds = processor * PATIENCE if deadline is None else deadline
         data = encode(PageTask(text, hint))
-        answer = run_isolated(task, data, seconds=seconds, processor=processor, memory=MAX_MEMORY)
+        answer = run_isolated(task, data, seconds=seconds, processor=processor)
         result = decode(answer, PageResult)
     except IsolatedError:
         return plain_page(text)

@@ -24,7 +24,7 @@ from textual.screen import Screen
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings, SettingsError
 from rumor_tui.text import neutralise
-from rumor_tui.ui.keys import PLACES
+from rumor_tui.ui.keys import PLACES, with_overrides
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
 from rumor_tui.ui.stage import TYPED, Turns, open_screen, uncover_screen
@@ -78,7 +78,8 @@ class RumorApp(App[None], inherit_bindings=False):
         self.opened = opened
         self.colorless = bool(os.environ.get("NO_COLOR"))
         self._chain: Chain | None = None
-        self._turns = Turns(self, super().on_event)
+        self._turns = Turns(self, self._hand_on)
+        self._leaving = _leaving_keys(opened.settings)
         self._ask_place = opened.place
         """Where the reader was in the first thread that is shown."""
         super().__init__(ansi_color=True if self.colorless else None)
@@ -278,6 +279,13 @@ class RumorApp(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    async def _hand_on(self, event: events.Event) -> None:
+        """Give a key to whatever has the focus, unless it leaves the program from wherever the reader is."""
+        if isinstance(event, events.Key) and event.key in self._leaving:
+            self.exit()
+        else:
+            await super().on_event(event)
+
     def on_mount(self) -> None:
         """Follow the theme and the terminal, and take notice of what fails outside of any handler."""
         asyncio.get_running_loop().set_exception_handler(self._failed_in_loop)
@@ -316,6 +324,12 @@ class RumorApp(App[None], inherit_bindings=False):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """No command of Textual's own: the palette has ours."""
         return ()
+
+
+def _leaving_keys(settings: Settings) -> frozenset[str]:
+    """The keys that leave the program from wherever the reader is; ctrl+c only closes a question or the help."""
+    chords = next((b.chords() for b in with_overrides(settings.keys) if b.id == "quit-now"), ())
+    return frozenset(chord for chord in chords if " " not in chord and "+" in chord) - {"ctrl+c"}
 
 
 def _check_keys(settings: Settings) -> None:

@@ -34,6 +34,8 @@ LARGEST: Final = 4000
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _BEFORE_ESCAPE = re.compile("(?=\x1b)")
+_CONTROL = re.compile("[\0-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+"""A control key. Of Escape and such a key in quick succession Textual's parser would make that key alone."""
 _SEQUENCE = re.compile(r"(?:\x1b\[?)?[0-?]*[ -/]*[@-~]?")
 """A sequence, which may have begun before."""
 _KEPT = ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size")
@@ -64,6 +66,8 @@ class TerminalInput:
         self._pasted: list[str] | None = None
         """What has come of a paste; None outside of one."""
         self._heard = now()
+        self._escaped = False
+        """Whether an Escape came last, of which is not known yet whether it begins something."""
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The events of some bytes; what they begin may be completed by those that follow."""
@@ -74,7 +78,9 @@ class TerminalInput:
 
     def tick(self) -> Iterator[Message]:
         """The events that come of nothing having been read for a while; to be called from time to time."""
-        yield from filter(is_sane, self._parser.tick())
+        for message in filter(is_sane, self._parser.tick()):
+            self._escaped = False
+            yield message
         if self._pasted is not None and self._now() - self._heard > PASTE_SILENCE:
             yield from self._paste(PASTE_ENDS)
 
@@ -84,7 +90,14 @@ class TerminalInput:
         if cut:  # the parser has the beginning of the sequence, and must not wait for its end
             self._renew()
         for piece in _BEFORE_ESCAPE.split(before):
+            if _CONTROL.match(piece, 1) and piece[0] == "\x1b":
+                yield events.Key("escape", "\x1b")
+                piece = piece[1:]
+            elif self._escaped and _CONTROL.match(piece):
+                self._renew()
+                yield events.Key("escape", "\x1b")
             yield from self._parse(piece)
+            self._escaped = piece == "\x1b"
         if found:
             self._pasted = []
         return after

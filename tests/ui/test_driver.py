@@ -182,3 +182,10 @@ def test_textual_is_as_this_driver_expects_it() -> None:
     assert vars(XTermParser()).keys() >= {
         *("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"),
     }
+
+
+def test_escape_and_a_control_key_in_quick_succession_are_two_keys() -> None:
+    typed = TerminalInput()
+    parts = (b"\x1b\x03", b"j", b"\x1b[A\x03", b"\x1b", b"\x11", b"\x1b", b"[A", b"\x1b", b"\r")
+    keys = [one.key for part in parts for one in typed.feed(part) if isinstance(one, events.Key)]
+    assert keys == ["escape", "ctrl+c", "j", "up", "ctrl+c", "escape", "ctrl+q", "up"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from rumor_tui.settings import Settings
 from rumor_tui.ui import system
 from rumor_tui.ui.screens.help import HelpScreen
 from rumor_tui.ui.screens.palette import PaletteScreen
@@ -211,3 +212,26 @@ async def test_the_suggested_name_can_be_edited() -> None:
         assert field.value == "a-title.txt"
         await pilot.press("ctrl+u", "x")
         assert field.value == "x"
+
+
+@pytest.mark.parametrize("opening", ["question_mark", "slash", "ctrl+p", "m"])
+async def test_ctrl_q_leaves_from_anywhere_and_ctrl_c_closes_what_is_open(opening: str) -> None:
+    for key in ("ctrl+c", "ctrl+q"):
+        app = app_of(thread_of(FAMILY))
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press(opening, key)
+            await pilot.pause()
+            if key == "ctrl+q":
+                assert app.return_code == 0
+            elif opening != "m":  # which asks for nothing
+                assert app.return_code is None
+                assert app.screen is reader(pilot)
+                await pilot.press("q")
+                assert app.return_code == 0
+
+
+async def test_a_key_that_means_something_else_leaves_nothing() -> None:
+    settings = Settings(keys={"search": "ctrl+q"})
+    async with app_of(thread_of(FAMILY), settings=settings).run_test(size=WIDE) as pilot:
+        await pilot.press("question_mark", "ctrl+q")
+        assert pilot.app.return_code is None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rumor_tui.ui.screens.help import HelpSection
 
 
-LINE_KEYS = frozenset({"enter", "escape", "up", "down"})
+LINE_KEYS = frozenset({"enter", "escape", "ctrl+c", "up", "down"})
 """What a line that is typed in takes besides characters."""
 LEAST = (20, 4)
 """Columns and rows below which there is no room for anything."""

@@ -10,6 +10,7 @@ text has any more finds nothing.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
@@ -189,7 +190,7 @@ def _add_words(connection: sqlite3.Connection, texts: Iterable[str], known: Know
 
 def put_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
     """Put words, as the index has them, among the distinct ones, if they are not there yet."""
-    for word in words:
-        row = connection.execute("INSERT OR IGNORE INTO words(word) VALUES(?) RETURNING id", (word,)).fetchone()
-        if row is not None:
-            connection.execute("INSERT INTO word_parts(rowid, word) VALUES(?, ?)", (*row, word))
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM words").fetchone()
+    given = json.dumps(list(words), ensure_ascii=False)
+    connection.execute("INSERT OR IGNORE INTO words(word) SELECT value FROM json_each(?)", (given,))
+    connection.execute("INSERT INTO word_parts(rowid, word) SELECT id, word FROM words WHERE id > ?", (last,))

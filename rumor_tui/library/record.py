@@ -115,10 +115,11 @@ def _record(
 
 
 class Prepared(NamedTuple):
-    """A new thread that only need be written: its comments, and its head."""
+    """A new thread that only need be written: its comments, its head, and the title and the text of its article."""
 
     pieces: Sequence[Piece]
     head: bytes
+    texts: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Recording:
         self.packed.fill(self.snapshot, self.thread, self.breathe)
         places = discussion_places(self.thread)
         pieces = pieces_of(self.thread, range(len(self.thread)), places)
-        return Prepared(list(pieces), pack_head(head_of(self.thread, places, uuid4().hex)))
+        return Prepared(list(pieces), pack_head(head_of(self.thread, places, uuid4().hex)), self._article())
 
     def add_prepared(
         self, connection: sqlite3.Connection, ready: Prepared, known: full_text.KnownWords | None = None
@@ -169,7 +170,7 @@ class Recording:
             return None
         thread_id, first = self._reserve(connection)
         self._write_pieces(connection, thread_id, first, ready.pieces, known)
-        return self._show(connection, thread_id, first, ready.head)
+        return self._show(connection, thread_id, first, ready.head, ready.texts)
 
     def _add(self) -> Recorded | None:
         if len(self.thread) <= AT_ONCE:
@@ -192,11 +193,12 @@ class Recording:
             start, at = at, at + sum(piece.chunk.size for piece in some)
             self.access.write(lambda connection: self._write_pieces(connection, thread_id, start, some))  # noqa: B023
             self.breathe()
+        texts = self._article()
 
         def finish(connection: sqlite3.Connection) -> Recorded | None:
             if find_thread(connection, self.identity, self.thread) is not None:
                 return None
-            return self._show(connection, thread_id, first, head)
+            return self._show(connection, thread_id, first, head, texts)
 
         recorded = self.access.write(finish)
         if recorded is None:
@@ -225,14 +227,20 @@ class Recording:
             writer.write(thread_id, piece, first)
             first += piece.chunk.size
 
-    def _show(self, connection: sqlite3.Connection, thread_id: int, first: int, head: bytes) -> Recorded:
+    def _article(self) -> tuple[str, str]:
+        """What is indexed of the article; not worked out in a transaction, which the end of the program waits for."""
+        return article_texts(self.thread.article, repair=self.thread.repair)
+
+    def _show(
+        self, connection: sqlite3.Connection, thread_id: int, first: int, head: bytes, texts: tuple[str, str]
+    ) -> Recorded:
         """Make the row of a thread that was written show."""
         size = len(self.thread)
         handles = array("q", range(first, first + size))
         tree = Tree(handles, self.thread.parent, array("I", self.thread.lengths))
         self._describe(connection, thread_id, head, tree)
         connection.execute("UPDATE threads SET unread = ? WHERE id = ?", (size, thread_id))
-        full_text.set_article(connection, thread_id, *article_texts(self.thread.article, repair=self.thread.repair))
+        full_text.set_article(connection, thread_id, *texts)
         self._keep_snapshot(connection, thread_id)
         self._begin_visit(connection, thread_id)
         return Recorded(thread_id, self.thread, RowMap.identity(size), handles, is_new=True)
@@ -339,6 +347,7 @@ class Recording:
             return self._see_again(Recorded(old.thread_id, merged.thread, merged.from_new, handles), old.hash)
         self.packed.fill(self.snapshot, self.thread, self.breathe)
         head = pack_head(head_of(merged.thread, places, newest=self.thread, state=uuid4().hex))
+        texts, before = self._article(), article_texts(old.thread.article, repair=old.thread.repair)
 
         def write(connection: sqlite3.Connection) -> Recorded | None:
             if not _is_state(connection, old.thread_id, old.hash):
@@ -349,12 +358,7 @@ class Recording:
             self._write_pieces(connection, old.thread_id, first, fresh)
             rewriting.write(connection, self.moment)
             self._describe(connection, old.thread_id, head, tree)
-            full_text.set_article(
-                connection,
-                old.thread_id,
-                *article_texts(self.thread.article, repair=self.thread.repair),
-                old=article_texts(old.thread.article, repair=old.thread.repair),
-            )
+            full_text.set_article(connection, old.thread_id, *texts, old=before)
             self._keep_snapshot(connection, old.thread_id)
             reading_state.count_new(connection, old.thread_id, len(merged.new), self.visit, self.moment)
             self._begin_visit(connection, old.thread_id)

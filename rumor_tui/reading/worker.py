@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from math import floor
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -424,6 +425,8 @@ class Analysis:
         find_marks(WARM_UP, self.knowledge.lexicon)
         for item in items:
             self._marks_of(item)
+        for part in ("completion", "compile", "parser"):
+            import_module(f"rumor_tui.search.query.{part}")
 
     def close(self) -> None:
         """End the background."""

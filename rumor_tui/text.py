@@ -61,7 +61,7 @@ def _dropped() -> Pattern[str]:
     always = (
         "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u20dd-\u20e0"
         "\u20e2-\u20e4\u302e\u302f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-        "\U00016ff0\U00016ff1\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+        "\U00013430-\U0001343f\U00016ff0\U00016ff1\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
         "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
     )
     return re.compile(f"[{always}]+")

@@ -69,7 +69,8 @@ def note_lines(annotations: Sequence[Annotation]) -> list[str]:
     """
     lines: list[str] = []
     for one in annotations:
-        body = text.neutralise_for_file(one.text).strip("\n").split("\n") if one.text.strip() else []
+        words = text.neutralise_for_file(one.text).strip()  # no blank line at an end: those that follow are counted
+        body = words.split("\n") if words else []
         head = note_head(one)
         first = f"{head} {body[0]}" if body else head
         lines += [*([""] if lines else []), first, *(f"  {line}".rstrip() for line in body[1:])]

@@ -77,6 +77,7 @@ _BY_WORDS: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyTyp
         "no such table": (CorruptLibraryError, CORRUPT),
         "no such column": (CorruptLibraryError, CORRUPT),
         "malformed database schema": (CorruptLibraryError, CORRUPT),
+        "unsupported file format": (CorruptLibraryError, CORRUPT),  # a flipped bit in the head of the file
         "no such module": (LibraryError, NO_INDEX),
         "error in tokenizer constructor": (LibraryError, NO_INDEX),
     }
@@ -107,12 +108,26 @@ def explain_error(error: OSError | sqlite3.Error, path: Path) -> LibraryError:
         code = primary_code(error)
         if code in ("SQLITE_IOERR", "SQLITE_CANTOPEN") and _is_full(path.parent):
             code = "SQLITE_FULL"
+        if code == "SQLITE_READONLY" and has_odd_head(path):
+            code = "SQLITE_CORRUPT"
         kind, words = _BY_SQLITE.get(code, (LibraryError, OTHER))
         detail = _shown(str(error))
         for beginning, known in _BY_WORDS.items():
             if detail.startswith(beginning):
                 kind, words = known
     return kind(words.format(path=path, detail=detail))
+
+
+def has_odd_head(path: Path) -> bool:
+    """Whether a file says that it is written in a way that no SQLite knows, which makes it read-only.
+
+    Bytes 18 and 19 are 1, or 2 with a write-ahead log (SQLite's file format, section 1.3.3).
+    """
+    try:
+        with path.open("rb") as file:
+            return max(file.read(20)[18:], default=0) > 2
+    except OSError:
+        return False
 
 
 def _shown(words: str) -> str:

@@ -18,6 +18,7 @@ from rumor_tui.library.backup import all_copies, flush
 from rumor_tui.library.database import begin_library
 from rumor_tui.library.folder import make_private_file
 from rumor_tui.library.genuine import INDEXES, check_schema, check_values, harden
+from rumor_tui.library.problems import CorruptLibraryError, explain_error, has_odd_head
 from rumor_tui.library.replacing import finish, next_aside, note_unread, restored_file
 from rumor_tui.library.schema import VERSION
 from rumor_tui.library_types import LibraryError
@@ -35,6 +36,8 @@ def find_damage(path: Path) -> bool:
 
     Flipped bits inside of a text are not seen here; the hashes of the chunks tell them when they are read.
     """
+    if has_odd_head(path):
+        return True
     is_small = path.stat().st_size <= THOROUGH
     check = "integrity_check" if is_small else "quick_check"
     try:
@@ -50,9 +53,8 @@ def find_damage(path: Path) -> bool:
             for index in INDEXES if version == VERSION else ():
                 connection.execute(f"SELECT 1 FROM {index} LIMIT 0")  # raises where it cannot even be made anew
             return bool(version < 0)
-    except sqlite3.OperationalError as error:
-        # Others say that it could not be looked into, which says nothing
-        return any(words in str(error) for words in ("decode", "vtable", "no such"))
+    except sqlite3.OperationalError as error:  # most say that it could not be looked into, which says nothing
+        return isinstance(explain_error(error, path), CorruptLibraryError)
     except (sqlite3.DatabaseError, LibraryError, UnicodeError):  # SQLite may quote what is no text
         return True
 

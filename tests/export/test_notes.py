@@ -121,6 +121,8 @@ words = st.text(alphabet=st.sampled_from("ab \n#>-*✎★… 1<&|\"'`\\_·"), ma
 @given(st.lists(words, max_size=4), st.lists(st.tuples(st.integers(-1, 3), words, words), max_size=4), words)
 @example(["a"], [(0, "", "")], "")
 @example([""], [(0, "\n", "")], "b")
+@example(["1"], [(0, "1\n ", "")], "b")
+@example(["1"], [(0, " \n 1 \n \n2 \n", "")], "b")
 def test_any_notes_leave_any_texts_as_they_are(
     bodies: list[str], given_notes: list[tuple[int, str, str]], article: str
 ) -> None:

@@ -94,6 +94,24 @@ def test_a_library_whose_first_pages_are_lost_is_read_by_the_schema_of_its_backu
     keeper.close()
 
 
+@pytest.mark.parametrize("at", [16, 18, 20, 21, 28, 44, 47, 56, 59, 96])
+def test_a_flipped_bit_in_the_head_of_the_file_costs_nothing(path: Path, at: int) -> None:
+    """Where the page's size, versions, formats and encoding are told (SQLite's file format, section 1.3)."""
+    Keeper(path).close()  # so that the log is empty, and the head counts
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(path.read_bytes())
+    data[at] ^= 0x10
+    path.write_bytes(data)
+    keeper = Keeper(path)
+    keeper.record(page_of(1, 2, 3), 600.0)
+    for _ in range(3):
+        if (damaged := unread_file(keeper.path)) is not None:
+            salvage(damaged, keeper.writer)
+    assert notes_of(keeper) == set(damage.NOTES)
+    keeper.close()
+
+
 def test_what_a_person_did_since_then_is_united_with_what_comes_back(path: Path) -> None:
     keeper = Keeper(path)
     keeper.change([FollowChange("https://example.com/feed", "feed", "A feed", True, 500.0)])

@@ -347,9 +347,13 @@ def runs_of(handles: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def reserve_handles(connection: sqlite3.Connection, count: int) -> int:
-    """Take the next handles, for good; the answer is the first of them. Handles are never given twice."""
+    """Take the next handles, for good; the answer is the first of them. Handles are never given twice.
+
+    None of those that comments have are given, either, should the number be damaged.
+    """
     found = connection.execute("SELECT value FROM properties WHERE name = 'next_handle'").fetchone()
-    first = 1 if found is None else int(found[0])
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM comments").fetchone()
+    first = max(1 if found is None else int(found[0]), last + 1)
     connection.execute("INSERT OR REPLACE INTO properties VALUES('next_handle', ?)", (first + count,))
     return first
 

@@ -24,6 +24,7 @@ from rumor_tui.library.problems import (
     NO_FILE,
     NOT_OURS,
     OLDER,
+    SQLITE_ERRORS,
     CorruptLibraryError,
     NewerLibraryError,
     OlderLibraryError,
@@ -63,7 +64,7 @@ def open_for_writing(path: Path, locks: LibraryLocks | None = None) -> sqlite3.C
             return _prepared(path)
     except LockBusyError as error:
         raise LibraryError(BUSY.format(path=path)) from error
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *SQLITE_ERRORS) as error:
         raise explain_error(error, path) from error
     finally:
         if own is not None:
@@ -99,7 +100,7 @@ def _open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
         except BaseException:
             connection.close()
             raise
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *SQLITE_ERRORS) as error:
         raise explain_error(error, path) from error
     return connection, immutable
 
@@ -109,7 +110,7 @@ def _connect_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
     connection = _connect(f"{address}?mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         connection.close()
         if primary_code(error) not in _NOTHING_BESIDE:
             raise

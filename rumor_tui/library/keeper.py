@@ -91,10 +91,9 @@ class Keeper:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection to read with, for this thread of the program. Raises LibraryError."""
-        import sqlite3
 
         from rumor_tui.library.database import Readers
-        from rumor_tui.library.problems import CorruptLibraryError, explain_error
+        from rumor_tui.library.problems import SQLITE_ERRORS, CorruptLibraryError, explain_error
 
         with self._lock:
             if self._readers is None:
@@ -103,7 +102,7 @@ class Keeper:
         connection = readers.connection()
         try:
             yield connection
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             problem = explain_error(error, self.path)
             if isinstance(problem, CorruptLibraryError):
                 self.writer.check()

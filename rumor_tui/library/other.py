@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from rumor_tui.library.chunks import DAMAGED, read_chunks, runs_of, unpack_facts, unpack_texts
 from rumor_tui.library.genuine import check_values, harden
-from rumor_tui.library.problems import CORRUPT, CorruptLibraryError, OlderLibraryError, explain_error
+from rumor_tui.library.problems import CORRUPT, SQLITE_ERRORS, CorruptLibraryError, OlderLibraryError, explain_error
 from rumor_tui.library.stored import read_thread
 from rumor_tui.library_types import LibraryError
 
@@ -34,7 +34,7 @@ def open_other(file: Path) -> Iterator[sqlite3.Connection]:
                 with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as source:
                     harden(source)
                     copy_library(source, copy)
-            except (OSError, sqlite3.Error) as error:
+            except (OSError, *SQLITE_ERRORS) as error:
                 raise explain_error(error, file) from error
             open_for_writing(copy).close()
             other = open_for_reading(copy)
@@ -52,7 +52,7 @@ def check_other(other: sqlite3.Connection, file: Path) -> None:
         check_values(other, file)
         for (thread,) in other.execute("SELECT id FROM threads WHERE tree IS NOT NULL").fetchall():
             check_thread(other, thread)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise explain_error(error, file) from error
     except LibraryError as error:
         if str(error) == DAMAGED:

@@ -55,6 +55,9 @@ OTHER: Final = "The library cannot be used: {detail} ({path})."
 _NEEDED: Final = 100_000
 """Bytes of room without which an error of the system means that there is none."""
 
+SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the second where it quotes what is no text, as only a damaged file has it."""
+
 _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
     {
         "SQLITE_FULL": (LibraryError, FULL),
@@ -99,7 +102,7 @@ _BY_SYSTEM: Final[Mapping[int, tuple[type[LibraryError], str]]] = MappingProxyTy
 """What the system's errors mean when the folder or a file is made."""
 
 
-def explain_error(error: OSError | sqlite3.Error, path: Path) -> LibraryError:
+def explain_error(error: OSError | sqlite3.Error | UnicodeDecodeError, path: Path) -> LibraryError:
     """The error in a sentence that names the file, and what to do."""
     if isinstance(error, OSError):
         kind, words = _BY_SYSTEM.get(error.errno or 0, (LibraryError, OTHER))
@@ -144,7 +147,9 @@ def _is_full(folder: Path) -> bool:
     return disk.f_bavail * disk.f_frsize < _NEEDED or (disk.f_files > 0 and not disk.f_favail)
 
 
-def primary_code(error: sqlite3.Error) -> str:
+def primary_code(error: sqlite3.Error | UnicodeDecodeError) -> str:
     """The name of SQLite's primary code, such as SQLITE_BUSY; empty where the error did not come from SQLite."""
+    if isinstance(error, UnicodeDecodeError):
+        return "SQLITE_CORRUPT"
     name = getattr(error, "sqlite_errorname", None) or ""
     return "_".join(name.split("_")[:2])

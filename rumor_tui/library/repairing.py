@@ -34,6 +34,7 @@ from rumor_tui.library.chunks import (
 )
 from rumor_tui.library.documents import Head, Tree, pack_head, pack_tree, unpack_head, unpack_tree
 from rumor_tui.library.indexing import rebuild_index
+from rumor_tui.library.problems import SQLITE_ERRORS
 from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Article
 
@@ -87,7 +88,7 @@ def backups_of(path: Path) -> Iterator[Sequence[sqlite3.Connection]]:
             backup = stack.enter_context(closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)))
             try:
                 backup.execute("SELECT first FROM chunks LIMIT 1").fetchall()
-            except sqlite3.Error:  # it is damaged itself
+            except SQLITE_ERRORS:  # it is damaged itself
                 continue
             found.append(backup)
         yield found
@@ -136,7 +137,7 @@ def _from_backup(
     for backup in backups:
         try:
             row = backup.execute(query, parameters).fetchone()
-        except sqlite3.Error:
+        except SQLITE_ERRORS:
             continue
         if row is not None and hash_of(*row) == parameters[1]:
             return row[0], row[1]
@@ -146,7 +147,7 @@ def _from_backup(
 def _older_chunk(backups: Sequence[sqlite3.Connection], first: int, size: int) -> Chunk | None:
     """The same comments as a backup has them whole, as they were once."""
     for backup in backups:
-        with suppress(sqlite3.Error, LibraryError):
+        with suppress(LibraryError, *SQLITE_ERRORS):
             chunk = read_chunk_of(backup, first)
             if chunk is not None and (chunk.first, chunk.size) == (first, size):
                 return chunk

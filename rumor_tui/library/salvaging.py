@@ -27,7 +27,7 @@ from rumor_tui.library.locks import FOLDER as LOCKS
 from rumor_tui.library.locks import FileLock
 from rumor_tui.library.merging import merge_library
 from rumor_tui.library.other import check_thread
-from rumor_tui.library.problems import FULL, explain_error
+from rumor_tui.library.problems import FULL, SQLITE_ERRORS, explain_error
 from rumor_tui.library.reading_state import recount
 from rumor_tui.library.repairing import backups_of, mend_documents
 from rumor_tui.library.replacing import note_read
@@ -124,7 +124,7 @@ def _gather_and_bring_in(damaged: Path, writer: Writer) -> str:
         target = gather(damaged, writer.path)
         notice = writer.run_slices(lambda connection: bring_in(connection, target))
     except Exception as error:
-        problem = explain_error(error, writer.path) if isinstance(error, OSError | sqlite3.Error) else error
+        problem = explain_error(error, writer.path) if isinstance(error, (OSError, *SQLITE_ERRORS)) else error
         if writer.closing or str(problem).startswith(FULL.partition(":")[0]):
             return ""
         notice = f"What came since the backup could not be read from {damaged}."
@@ -171,7 +171,7 @@ def _readable_tables(other: sqlite3.Connection, connection: sqlite3.Connection) 
     query = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
     try:
         found = set(other.execute(query))
-    except sqlite3.Error:
+    except SQLITE_ERRORS:
         return
     expected = dict(connection.execute(query).fetchall())
     yield from (one for one in own_tables(connection) if one not in _LEFT and (one, expected[one]) in found)
@@ -232,7 +232,7 @@ class _Reading(NamedTuple):
                 ):
                     yield row
                     last, found = row[place], True
-            except sqlite3.Error:
+            except SQLITE_ERRORS:
                 is_damaged = True
             if not is_damaged:
                 break
@@ -241,7 +241,7 @@ class _Reading(NamedTuple):
         yield from self._until_damage(f" ORDER BY {key} DESC")
 
     def _until_damage(self, order: str) -> Iterator[Sequence[Any]]:
-        with suppress(sqlite3.Error):
+        with suppress(*SQLITE_ERRORS):
             yield from self.connection.execute(f"SELECT {self.names} FROM {self.table}{order}")
 
 
@@ -276,7 +276,7 @@ def _take_missing_chunks(connection: sqlite3.Connection, backups: Sequence[sqlit
     for thread, tree in connection.execute("SELECT id, tree FROM threads WHERE tree IS NOT NULL").fetchall():
         lost = set(unpack_tree(tree).handles) - _held(connection, thread)
         for backup in backups if lost else ():
-            with suppress(sqlite3.Error, LibraryError):
+            with suppress(*SQLITE_ERRORS, LibraryError):
                 for chunk in read_chunks(backup, thread):
                     if not lost.issuperset(range(chunk.first, chunk.first + chunk.size)):
                         continue
@@ -298,7 +298,7 @@ def _held(connection: sqlite3.Connection, thread: int) -> set[int]:
 def _first(backups: Sequence[sqlite3.Connection], query: str, *values: object) -> Sequence[Any] | None:
     """The first row that a backup has."""
     for backup in backups:
-        with suppress(sqlite3.Error):
+        with suppress(*SQLITE_ERRORS):
             row: Sequence[Any] | None = backup.execute(query, values).fetchone()
             if row is not None:
                 return row

@@ -14,6 +14,7 @@ from typing import Final
 from rumor_tui.library.backup import BackupStoppedError, drop_parts, is_due, keep_copy
 from rumor_tui.library.database import open_for_reading
 from rumor_tui.library.forgetting import forget_threads, is_unfinished
+from rumor_tui.library.problems import SQLITE_ERRORS
 from rumor_tui.library.pruning import drop_expired, expired, free_pages, prune, used_bytes
 from rumor_tui.library.replacing import unread_file
 from rumor_tui.library.writer import Writer
@@ -32,7 +33,7 @@ def make_upkeep(path: Path, limit: int = 0) -> Callable[[sqlite3.Connection, Wri
     tried: set[Path] = set()
 
     def copy(writer: Writer) -> None:
-        with copying, suppress(BackupStoppedError, LibraryError, OSError, sqlite3.Error):
+        with copying, suppress(BackupStoppedError, LibraryError, OSError, *SQLITE_ERRORS):
             from rumor_tui.library.inspecting import is_whole
 
             drop_parts(path)
@@ -42,7 +43,7 @@ def make_upkeep(path: Path, limit: int = 0) -> Callable[[sqlite3.Connection, Wri
                 keep_copy(connection, path, lambda: not writer.closing)
 
     def bring_in(damaged: Path | None, writer: Writer) -> None:
-        with copying, suppress(LibraryError, OSError, sqlite3.Error):
+        with copying, suppress(LibraryError, OSError, *SQLITE_ERRORS):
             from rumor_tui.library.salvaging import salvage
 
             while damaged is not None and damaged not in tried:

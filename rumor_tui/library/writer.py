@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.folder import make_private_folder
 from rumor_tui.library.locks import LibraryLocks, LockBusyError
-from rumor_tui.library.problems import BUSY, WAITING, CorruptLibraryError, explain_error, primary_code
+from rumor_tui.library.problems import BUSY, SQLITE_ERRORS, WAITING, CorruptLibraryError, explain_error, primary_code
 from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
 
@@ -211,7 +211,7 @@ class Writer:
             if not job.result.done():
                 job.result.set_exception(error)
             if job.slices is not None:
-                with suppress(sqlite3.Error):  # of what it reads besides
+                with suppress(*SQLITE_ERRORS):  # of what it reads besides
                     job.slices.close()
 
     def _do_together(self, jobs: Sequence[_Job]) -> None:
@@ -257,7 +257,7 @@ class Writer:
                 return result
             except LockBusyError:
                 problem = LibraryError(BUSY.format(path=self.path))
-            except sqlite3.Error as error:
+            except SQLITE_ERRORS as error:
                 problem = explain_error(error, self.path)
                 if primary_code(error) != "SQLITE_BUSY":
                     raise problem from error
@@ -297,7 +297,7 @@ class Writer:
                 if not find_damage(self.path):
                     return False
                 self.notices.append(replace_damaged(self.path))
-        except (OSError, LockBusyError, LibraryError, sqlite3.Error):
+        except (OSError, LockBusyError, LibraryError, *SQLITE_ERRORS):
             return False
         return True
 
@@ -324,7 +324,7 @@ class Writer:
         if self._connection is None or self._locks is None:
             return
         # Another instance may be at work, and does it; what else is wrong shows with the next work
-        with suppress(LockBusyError, LibraryError, OSError, sqlite3.Error):
+        with suppress(LockBusyError, LibraryError, OSError, *SQLITE_ERRORS):
             _put_log_into_file(self._connection, self._locks)
             if self._upkeep is not None and not self.waiting():
                 self._upkeep(self._connection, self)
@@ -338,7 +338,7 @@ class Writer:
             if job.slices is not None:
                 job.slices.close()
         if self._connection is not None and self._locks is not None:
-            with suppress(LockBusyError, sqlite3.Error):
+            with suppress(LockBusyError, *SQLITE_ERRORS):
                 _put_log_into_file(self._connection, self._locks)
         self._disconnect()
         if self._locks is not None:
@@ -350,7 +350,7 @@ class Writer:
             self._connection = None
 
     def _explained(self, problem: Exception) -> Exception:
-        return explain_error(problem, self.path) if isinstance(problem, sqlite3.Error | OSError) else problem
+        return explain_error(problem, self.path) if isinstance(problem, (OSError, *SQLITE_ERRORS)) else problem
 
 
 _FOR_ALL: Final = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT")
@@ -366,7 +366,7 @@ def _in_savepoint(connection: sqlite3.Connection, work: Work[Any] | None) -> tup
     except CorruptLibraryError:
         raise
     except Exception as error:
-        if not connection.in_transaction or (isinstance(error, sqlite3.Error) and primary_code(error) in _FOR_ALL):
+        if not connection.in_transaction or (isinstance(error, SQLITE_ERRORS) and primary_code(error) in _FOR_ALL):
             raise
         connection.execute("ROLLBACK TO work")
         connection.execute("RELEASE work")

@@ -112,6 +112,17 @@ def test_a_flipped_bit_in_the_head_of_the_file_costs_nothing(path: Path, at: int
     keeper.close()
 
 
+def test_a_damaged_number_of_the_next_comment_stops_nothing(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE properties SET value = 3 WHERE name = 'next_handle'")
+    keeper = Keeper(path)
+    keeper.record(page_of(7, 2, 3), 600.0)
+    bodies = {body for entry in keeper.entries() for body in keeper.stored(entry.thread_id).bodies}
+    assert bodies >= {*page_of(1, 0, 30).bodies, *page_of(7, 2, 3).bodies}
+    assert notes_of(keeper) == set(damage.NOTES)
+    keeper.close()
+
+
 def test_what_a_person_did_since_then_is_united_with_what_comes_back(path: Path) -> None:
     keeper = Keeper(path)
     keeper.change([FollowChange("https://example.com/feed", "feed", "A feed", True, 500.0)])

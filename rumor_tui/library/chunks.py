@@ -353,7 +353,7 @@ def reserve_handles(connection: sqlite3.Connection, count: int) -> int:
     """
     found = connection.execute("SELECT value FROM properties WHERE name = 'next_handle'").fetchone()
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM comments").fetchone()
-    first = max(1 if found is None else int(found[0]), last + 1)
+    first = max(1 if found is None else int(found[0]), int(last) + 1)
     connection.execute("INSERT OR REPLACE INTO properties VALUES('next_handle', ?)", (first + count,))
     return first
 

@@ -58,6 +58,9 @@ _NEEDED: Final = 100_000
 SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises; the second where it quotes what is no text, as only a damaged file has it."""
 
+INDEX_REFUSES: Final = "constraint failed"
+"""What is said where the full-text index has something already that it is given; of a table it is said which."""
+
 _BY_SQLITE: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyType(
     {
         "SQLITE_FULL": (LibraryError, FULL),
@@ -149,7 +152,7 @@ def _is_full(folder: Path) -> bool:
 
 def primary_code(error: sqlite3.Error | UnicodeDecodeError) -> str:
     """The name of SQLite's primary code, such as SQLITE_BUSY; empty where the error did not come from SQLite."""
-    if isinstance(error, UnicodeDecodeError):
+    if isinstance(error, UnicodeDecodeError) or str(error) == INDEX_REFUSES:
         return "SQLITE_CORRUPT"
     name = getattr(error, "sqlite_errorname", None) or ""
     return "_".join(name.split("_")[:2])

@@ -24,7 +24,15 @@ from typing import Any, Final, TypeVar
 from rumor_tui.library.database import open_for_writing
 from rumor_tui.library.folder import make_private_folder
 from rumor_tui.library.locks import LibraryLocks, LockBusyError
-from rumor_tui.library.problems import BUSY, SQLITE_ERRORS, WAITING, CorruptLibraryError, explain_error, primary_code
+from rumor_tui.library.problems import (
+    BUSY,
+    INDEX_REFUSES,
+    SQLITE_ERRORS,
+    WAITING,
+    CorruptLibraryError,
+    explain_error,
+    primary_code,
+)
 from rumor_tui.library.transactions import transaction
 from rumor_tui.library_types import LibraryError
 
@@ -391,7 +399,8 @@ def _next_slice(connection: sqlite3.Connection, job: _Job) -> tuple[bool, Any]:
 
 def is_of_index(error: BaseException) -> bool:
     """Whether only the full-text index complained, which the check of a file does not look into."""
-    return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB"
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorname", "") == "SQLITE_CORRUPT_VTAB" or str(cause) == INDEX_REFUSES
 
 
 def _raise_damaged(connection: sqlite3.Connection) -> None:

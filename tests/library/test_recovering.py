@@ -112,6 +112,17 @@ def test_a_flipped_bit_in_the_head_of_the_file_costs_nothing(path: Path, at: int
     keeper.close()
 
 
+def test_an_index_that_has_a_thread_already_is_made_anew(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (last,) = connection.execute("SELECT max(id) FROM threads").fetchone()
+        connection.execute("UPDATE article_words_docsize SET id = ? WHERE id = ?", (last + 1, last))
+    keeper = Keeper(path)
+    recorded = keeper.record(page_of(7, 2, 3), 600.0)
+    assert recorded.thread_id == last + 1
+    assert notes_of(keeper) == set(damage.NOTES)
+    keeper.close()
+
+
 def test_a_damaged_number_of_the_next_comment_stops_nothing(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE properties SET value = 3 WHERE name = 'next_handle'")

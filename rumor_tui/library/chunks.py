@@ -384,7 +384,15 @@ def read_chunk_of(connection: sqlite3.Connection, handle: int) -> Chunk | None:
     return _checked(Chunk(*row))
 
 
+def is_intact(chunk: Chunk) -> bool:
+    """Whether a chunk is as it was written; in a damaged file any column may hold anything."""
+    try:
+        return 0 < chunk.size <= 1 << SHIFT and chunk_hash(chunk.facts, chunk.texts) == chunk.hash
+    except TypeError:
+        return False
+
+
 def _checked(chunk: Chunk) -> Chunk:
-    if not 0 < chunk.size <= 1 << SHIFT or chunk_hash(chunk.facts, chunk.texts) != chunk.hash:
+    if not is_intact(chunk):
         raise LibraryError(DAMAGED)
     return chunk

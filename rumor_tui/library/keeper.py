@@ -197,6 +197,9 @@ class Keeper:
         except LibraryError as error:
             if str(error) != DAMAGED or not self._mend():
                 raise
+        except Exception:  # a damaged file may hold what nobody expects; in a sound one it is a fault of the program
+            if not self.writer.restore():
+                raise
         # Outside of `except`, where the error would keep a cursor, and so the state before the mending
         return use()
 

@@ -83,6 +83,7 @@ _BY_WORDS: Final[Mapping[str, tuple[type[LibraryError], str]]] = MappingProxyTyp
         "no such table": (CorruptLibraryError, CORRUPT),
         "no such column": (CorruptLibraryError, CORRUPT),
         "malformed database schema": (CorruptLibraryError, CORRUPT),
+        "invalid fts5 file format": (CorruptLibraryError, CORRUPT),
         "unsupported file format": (CorruptLibraryError, CORRUPT),  # a flipped bit in the head of the file
         "no such module": (LibraryError, NO_INDEX),
         "error in tokenizer constructor": (LibraryError, NO_INDEX),

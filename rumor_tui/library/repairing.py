@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from uuid import uuid4
 
 from rumor_tui.labels import plural
@@ -25,6 +25,7 @@ from rumor_tui.library.chunks import (
     chunk_hash,
     count_texts,
     hash_of,
+    is_intact,
     is_sound,
     pack,
     read_chunk_of,
@@ -39,6 +40,8 @@ from rumor_tui.library_types import LibraryError
 from rumor_tui.model import Article
 
 LOST: Final = "(This text was damaged in the library, and no backup has it.)"
+
+T = TypeVar("T")
 
 
 class Repair(NamedTuple):
@@ -102,17 +105,24 @@ def _repair_chunks(
 ) -> Iterator[bool]:
     """Mend the damaged chunks; for each, whether a backup had it."""
     for first, thread in _damaged_chunks(connection):
-        row = connection.execute("SELECT count, facts, texts, hash FROM chunks WHERE first = ?", (first,)).fetchone()
-        whole = _from_backup(backups, "SELECT facts, texts FROM chunks WHERE first = ? AND hash = ?", (first, row[3]))
-        if whole is None and chunk_hash(row[1], row[2]) == row[3]:
-            whole = row[1], row[2]  # only their number is wrong
+        found = connection.execute("SELECT count, facts, texts, hash FROM chunks WHERE first = ?", (first,)).fetchone()
+        size = _if_of(int, found[0], 0)
+        facts, texts, hash = (_if_of(bytes, part, b"") for part in found[1:])
+        whole = _from_backup(backups, "SELECT facts, texts FROM chunks WHERE first = ? AND hash = ?", (first, hash))
+        if whole is None and chunk_hash(facts, texts) == hash:
+            whole = facts, texts  # only their number is wrong
         if whole is not None:
-            write_chunk(connection, thread, Chunk(first, count_texts(whole[1]), *whole, row[3]))
-        elif older and (chunk := _older_chunk(backups, first, row[0])) is not None:
+            write_chunk(connection, thread, Chunk(first, count_texts(whole[1]), *whole, hash))
+        elif older and (chunk := _older_chunk(backups, first, size)) is not None:
             write_chunk(connection, thread, chunk)
         else:
-            write_chunk(connection, thread, _readable_chunk(connection, Chunk(first, *row)))
+            write_chunk(connection, thread, _readable_chunk(connection, Chunk(first, size, facts, texts, hash)))
         yield whole is not None
+
+
+def _if_of(kind: type[T], value: object, other: T) -> T:
+    """What a damaged file has in a column, or another value if that is of a wrong type."""
+    return value if isinstance(value, kind) else other
 
 
 def _damaged_chunks(connection: sqlite3.Connection) -> list[tuple[int, int]]:
@@ -122,7 +132,7 @@ def _damaged_chunks(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 def _is_whole(chunk: Chunk) -> bool:
     """Whether the bytes of a chunk are those that were written, and their number of comments is the one beside them."""
-    if chunk_hash(chunk.facts, chunk.texts) != chunk.hash:
+    if not is_intact(chunk):
         return False
     try:
         return count_texts(chunk.texts) == chunk.size

@@ -112,6 +112,17 @@ def test_a_flipped_bit_in_the_head_of_the_file_costs_nothing(path: Path, at: int
     keeper.close()
 
 
+@pytest.mark.parametrize("column", ["count", "facts", "texts", "hash"])
+def test_a_column_that_holds_something_else_is_mended(path: Path, column: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints=ON")
+        connection.execute(f"UPDATE chunks SET {column} = 'else' WHERE first = (SELECT min(first) FROM chunks)")
+    keeper = Keeper(path)
+    bodies = {body for entry in keeper.entries() for body in keeper.stored(entry.thread_id).bodies}
+    assert bodies >= set(page_of(1, 0, 30).bodies)
+    keeper.close()
+
+
 def test_an_index_that_has_a_thread_already_is_made_anew(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         (last,) = connection.execute("SELECT max(id) FROM threads").fetchone()

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from tests.hostile.fuzz_seeds import ODD
+from tests.json_places import json_places
 
 _PIECE = re.compile(rb"</?[A-Za-z][^<>\n]{0,60}>|[\w.@:/+-]+|[ \t]+|\r?\n|.", re.DOTALL)
 _MOST_PIECES = 4_000
@@ -148,7 +149,7 @@ class Mutator:
         """A JSON document with something taken away, put elsewhere, or replaced."""
         value = self._value_of(data)
         for _ in range(self.dice.choice((1, 1, 2, 3))):
-            places = _places(value)
+            places = json_places(value)
             if not places:
                 break
             self._mutilate(places)
@@ -179,15 +180,3 @@ class Mutator:
         else:
             other, there = dice.choice(places)
             holder[key] = deepcopy(other[there])
-
-
-def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Every container in a value with each of its keys or indices."""
-    result: list[tuple[Any, Any]] = []
-    waiting = [value]
-    while waiting:
-        holder = waiting.pop()
-        keys = list(holder) if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
-        result += [(holder, key) for key in keys]
-        waiting += [holder[key] for key in keys]
-    return result

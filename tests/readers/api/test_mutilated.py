@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import SourceError
+from tests.json_places import json_places
 from tests.made_threads import steady
 from tests.readers.api.samples import ANSWERS, HINT, item, lemmy, opened, t1, things, wp
 
@@ -34,21 +35,9 @@ ODD: tuple[Any, ...] = (
 """What may stand where something else was expected."""
 
 
-def places(value: Any) -> list[tuple[Any, Any]]:
-    """Every container in a value with each of its keys or indices."""
-    result = []
-    waiting = [value]
-    while waiting:
-        holder = waiting.pop()
-        keys = list(holder) if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
-        result += [(holder, key) for key in keys]
-        waiting += [holder[key] for key in keys]
-    return result
-
-
 def mutilate(value: Any, dice: random.Random) -> None:
     """Take something away from a value, put something else in its place, or put a part of it elsewhere."""
-    holder, key = dice.choice(places(value))
+    holder, key = dice.choice(json_places(value))
     what = dice.randrange(4)
     if what == 0:
         del holder[key]
@@ -57,7 +46,7 @@ def mutilate(value: Any, dice: random.Random) -> None:
     elif what == 2 and isinstance(holder, list):
         holder.insert(dice.randrange(len(holder) + 1), json.loads(json.dumps(holder[key])))
     else:
-        other, there = dice.choice(places(value))
+        other, there = dice.choice(json_places(value))
         holder[key] = json.loads(json.dumps(other[there]))
 
 
@@ -106,7 +95,7 @@ def test_a_mutilated_answer_does_no_harm(kind: str, seed: int, times: int) -> No
     dice = random.Random(seed)
     value = [json.loads(json.dumps(ANSWERS[kind]))]
     for _ in range(times):
-        if places(value):
+        if json_places(value):
             mutilate(value, dice)
     data = json.dumps(value[0] if value else None).encode()
     read(data if data[:1] in b"{[" else b"[" + data + b"]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import Any
 
@@ -19,18 +20,32 @@ _PAIR = re.compile(
 )
 """A key, a plain string, whole number or constant, the comma, and the next key's quotation mark."""
 
+_TO_BLANKS = dict.fromkeys({*range(32), 127} - set(b"\t\n\r"), " ")
+"""Of control characters that stand between values, where nothing but white space may stand."""
+
 _CONSTANTS = {"null": None, "true": True, "false": False}
 _CLOSERS = {"{": "}", "[": "]"}
 
 
 def parse_json(data: bytes | str) -> Any:
-    """The value of a JSON document; bytes count as UTF-8, invalid ones are replaced.
+    """The value of a JSON document; bytes count as UTF-8, invalid ones are replaced. Control characters do no harm.
 
     Raises ValueError (mostly a `json.JSONDecodeError` with the position) when it is not JSON. Note that comparing,
     copying or printing a value that is nested deeper than Python's recursion limit raises RecursionError.
     """
     text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
     text = text.removeprefix("\ufeff")
+    try:
+        return _parse(text)
+    except ValueError:
+        mended = text.translate(_TO_BLANKS)
+        if mended != text:
+            with suppress(ValueError):
+                return _parse(mended)
+        raise
+
+
+def _parse(text: str) -> Any:
     try:
         return json.loads(text, strict=False)
     except RecursionError:

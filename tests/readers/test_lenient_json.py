@@ -53,6 +53,13 @@ def test_lenience_ends_at_halves_of_pairs_controls_and_broken_bytes() -> None:
     assert lenient_json.parse_json(b'["\\ud83d", "\x01", "\xff"]') == ["\ud83d", "\x01", "\ufffd"]
 
 
+def test_a_control_character_between_values_does_no_harm() -> None:
+    assert lenient_json.parse_json(b'{"a":\0 [1, \x1b"b"\x7f]}\0') == {"a": [1, "b"]}
+    assert lenient_json.parse_json(b'{"a": "b\x07"}') == {"a": "b\x07"}
+    with pytest.raises(ValueError, match="char 2"):
+        lenient_json.parse_json(b"[1\0 2]")
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -40,23 +40,26 @@ def make_again(
         is_file = opened is not None and thread.source == opened.source
         if not is_file and thread.source.lower().startswith(("http://", "https://")):
             return lambda stop: fetch(thread)(stop)  # noqa: PLW0108 - fetching is imported when the job runs
-        return read_again(thread, sources, load)
+        return read_again(thread, sources, load, named=is_file)
 
     return again
 
 
-def read_again(thread: Thread, sources: Sequence[str], load: Load) -> LoadJob:
+def read_again(thread: Thread, sources: Sequence[str], load: Load, *, named: bool = False) -> LoadJob:
     """A job that reads the newest state of a thread from its file, or, where that is a part of something larger, from
-    the `sources` of the command line, which `load` reads."""
+    the `sources` of the command line, which `load` reads.
+
+    One that was `named` there is read from these alone: what it says of where it is from is a stranger's word.
+    """
 
     def job(stop: Event) -> Iterator[LoadStep]:
         yield LoadStep(None, "Reading it again …")
-        yield LoadStep(_find(thread, _content(thread, sources, load)))
+        yield LoadStep(_find(thread, _content(thread, sources, load, named=named)))
 
     return job
 
 
-def _content(thread: Thread, sources: Sequence[str], load: Load) -> Thread | Listing:
+def _content(thread: Thread, sources: Sequence[str], load: Load, *, named: bool) -> Thread | Listing:
     """What a thread is in. Raises SourceError."""
     from rumor_tui.readers import read_path
 
@@ -66,7 +69,7 @@ def _content(thread: Thread, sources: Sequence[str], load: Load) -> Thread | Lis
         raise SourceError("This was read neither from a file nor from an address, so there is nothing to read again.")
     if len(sources) > 1:
         return load(sources)
-    path = _file_of(thread.source) or (sources[0] if sources and os.path.lexists(sources[0]) else "")
+    path = (not named and _file_of(thread.source)) or (sources[0] if sources and os.path.lexists(sources[0]) else "")
     if not path:
         name = neutralise_line(sources[0] if sources else thread.source)
         raise SourceError(f"{name} is not there any more, so this cannot be refreshed.")

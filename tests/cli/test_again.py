@@ -176,3 +176,15 @@ def test_a_file_is_found_from_another_folder(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "page.md").write_text(MORE)
     assert len(again(keeper.stored(remembered.thread_id))) == 3
     keeper.close()
+
+
+def test_a_file_that_names_another_one_as_its_source_is_read_again_itself(tmp_path: Path) -> None:
+    other, path = tmp_path / "secret.md", tmp_path / "thread.json"
+    other.write_text(PAGE, encoding="utf-8")
+    comment = {"index": 0, "author": "ann", "text": "Look here."}
+    path.write_text(json.dumps({"version": 1, "source": str(other), "article": {"title": "T"}, "comments": [comment]}))
+    thread = opened(path)
+    services = cli.services_for(Settings(), sources=[str(path)], content=lambda: thread)
+    (*_, last) = services.again(thread)(Event())
+    assert isinstance(last.content, Thread)
+    assert list(last.content.bodies) == ["Look here."]

@@ -120,7 +120,7 @@ def pseudo(
     def prepare() -> None:
         if controlling:
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-        for usual in (signal.SIGINT, signal.SIGQUIT):  # ignored where the tests run in a shell's background
+        for usual in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):  # ignored in a shell's background, or by nohup
             signal.signal(usual, signal.SIG_DFL)
         for number in ignoring:
             signal.signal(number, signal.SIG_IGN)

@@ -85,6 +85,7 @@ class Writer:
         self._long: deque[_Job] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
+        self._check: Thread | None = None
         self._closing: float | None = None
         self._connection: sqlite3.Connection | None = None
         self._locks: LibraryLocks | None = None
@@ -117,7 +118,8 @@ class Writer:
             if find_damage(self.path):
                 self._put(_Job(Future(), work=_raise_damaged), self._short)
 
-        Thread(target=look, name="library check", daemon=True).start()
+        self._check = Thread(target=look, name="library check", daemon=True)
+        self._check.start()
 
     def restore(self, *, index: bool = False) -> bool:
         """The same at once, for who has found that it is damaged; whether anything was done.
@@ -145,7 +147,9 @@ class Writer:
         return bool(self._short or self._long) or self.closing
 
     def close(self, seconds: float = 5.0) -> None:
-        """Do what is waiting as far as there is time, and close the file."""
+        """Do what is waiting as far as there is time, and close the file, once a check of it that runs has ended."""
+        if self._check is not None:
+            self._check.join(seconds)
         with self._changed:
             if self._closing is None:
                 self._closing = monotonic() + seconds

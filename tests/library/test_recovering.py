@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -121,6 +122,26 @@ def test_a_column_that_holds_something_else_is_mended(path: Path, column: str) -
     bodies = {body for entry in keeper.entries() for body in keeper.stored(entry.thread_id).bodies}
     assert bodies >= set(page_of(1, 0, 30).bodies)
     keeper.close()
+
+
+def test_damage_that_was_met_is_mended_also_when_the_program_ends_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(path)
+    keeper, closing_began = Keeper(path), Event()
+
+    def late(path: Path) -> bool:
+        closing_began.wait(60)
+        return find_damage(path)
+
+    keeper.write(lambda connection: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(recovery, "find_damage", late)
+        keeper.writer.check()
+        Timer(0.1, closing_began.set).start()
+        keeper.close()
+    assert not find_damage(path)
+    assert keeper.notices()[0].startswith("The library was damaged.")
 
 
 def test_an_index_that_has_a_thread_already_is_made_anew(path: Path) -> None:

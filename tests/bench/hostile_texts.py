@@ -62,7 +62,7 @@ def _terminals(runs: int) -> Found:
         yield "commands", terminals.commands_wrong(path, home)
         yield "errors", terminals.errors_wrong(path, home)
         yield "file names", terminals.names_wrong(folder / "named", home, TEXTS[::20])
-        yield "tmux", terminals.in_tmux([str(path)], home, [*"jjjG", *["\x06"] * 20, *"ggi", "\x1b", "=", "\x1b"])
+        yield "tmux", terminals.in_tmux([str(path)], home, [*"jjjG", *["\x06"] * 20, *"gg", "=", "\x1b"])
 
 
 PARTS: Final[dict[str, Callable[[int], Found]]] = {

@@ -39,7 +39,6 @@ _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|\Z)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*\Z")
-_TABLE_RULE = re.compile(r"[ \t|:-]*-{3,}[ \t|:-]*\|[ \t|:-]*\Z|[ \t]*\|[ \t|:-]*-{3,}[ \t|:-]*\Z")
 _CELLS = re.compile(r"(?<!\\)\||[ ]{2,}|(?<![^|\s])-{3,}(?![^|\s])")
 """What separates the cells of a row, and what pages that are laid out by tables have in one cell."""
 
@@ -119,7 +118,7 @@ class _Blocks:
                 yield self._literal(row, number, margin)
                 ends = bare.startswith(fence) and not bare.strip(fence[:1])
                 fence = match["fence"] if match else "" if ends else fence
-            elif not bare or _TABLE_RULE.match(row):
+            elif not bare or _is_table_rule(row):
                 yield from self._close()
                 yield MarkdownLine(_line(0, ""), "", number)
             elif _RULE.match(row) and not (self.paragraph and _UNDERLINE.match(row)):
@@ -201,6 +200,14 @@ class _Blocks:
             line = Line(self.indent, self.bullet, strip_inline(written), inner)
             yield MarkdownLine(line, written, self.start, level=level)
             self.paragraph, self.bullet = [], ""
+
+
+def _is_table_rule(row: str) -> bool:
+    """Whether a row is the rule below the head of a table: dashes, and a bar before or after them."""
+    if row.strip(" \t|:-"):
+        return False
+    dashes = row.find("---")
+    return dashes >= 0 and (row.lstrip(" \t").startswith("|") or row.rfind("|") > dashes)
 
 
 def _indentation(row: str) -> int:

@@ -194,7 +194,7 @@ def _draft(facts: str, level: int) -> tuple[Draft, int, int]:
         author=" · ".join(parts),
         published=markdown_format.parse_iso(moment) if moment else None,
         score=_number(points.partition(" ")[0]) if points else None,
-        url=url,
+        url=markdown_format.clean_field(url),
         deleted=deleted,
         comments=_number(comments.partition(" ")[0]) if comments else None,
     )

@@ -347,13 +347,19 @@ def parse_address(address: str) -> httpx2.URL:
     """Parse an address and drop its fragment. Raises FetchError if it is not a valid web address."""
     try:
         url = httpx2.URL(address.strip())
+        is_web = _is_web_address(url)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
         raise FetchError(messages.not_an_address(address)) from error
-    if url.scheme not in ("http", "https") or not url.host:
+    if not is_web:
         raise FetchError(messages.not_an_address(address))
     if url.userinfo:
         raise FetchError(messages.has_credentials())
     return url.copy_with(fragment=None)
+
+
+def _is_web_address(url: httpx2.URL) -> bool:
+    """Whether it has the scheme of the web and a host. Raises ValueError where the host is no possible name."""
+    return url.scheme in ("http", "https") and bool(url.host)
 
 
 def origin_of(address: str) -> Origin:
@@ -380,9 +386,10 @@ def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:
     """The target of a redirect. Raises FetchError if it is not a web address."""
     try:
         found = url.join(target)
+        is_web = _is_web_address(found)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
         raise FetchError(messages.bad_redirect(host_of(url), target)) from error
-    if found.scheme not in ("http", "https") or not found.host:
+    if not is_web:
         raise FetchError(messages.bad_redirect(host_of(url), target))
     return (
         found.copy_with(fragment=None, username=None, password=None)

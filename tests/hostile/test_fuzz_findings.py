@@ -28,6 +28,16 @@ FINDINGS = [
     ("site_text.movable_type", b"TITLE:\x00\nBODY:\n-----\nCOMMENT:\n--------\nA"),
     ("site_text.movable_type", b"TLE:\nDATE:\x00\n-----\nBODY:\n--------\nO"),
     ("dumps", b'{"id":9999999999999999992,"type":"comment"}\n{"id":3,"type":"comment"}'),
+    ("own_text", b"1 comment\n\n#1 d \xc2\xb7 ht:\xc2\x9b"),
+    ("chat_log", b"0:00 <a>\nday 4 20230:11 <o>\n5 emb\xc2\x8523]8:05:00 <a>"),
+    ("markdown", b"---\nt: x\nauthor" + b":" * 60 + b"ate: 2011-03-08 14:/e.example/ 7\n---\n\n# "),
+    ("containers.mhtml", b"Content-Type: text/html\n\n\nType" + b":" * 60 + b"-ID:1-02-30: text\n\ntex\nltru\nt800;\n"),
+    ("text_dump", b"a" + b" posted on" * 40 + b"x on 2011-03-08 14:00\n\nb"),
+    ("site_text.wikitext", b"==H==\nT " + b"'" * 200 + b"x [[User:A]] 12:34, 4 May 2023 (UTC)\n" * 2),
+    ("markdown", b"# T\n\n" + b"-" * 2_000 + b"x\n\n- **a** - 1 h ago\n\n  b\n"),
+    ("addresses", b"http:// xn--a"),
+    ("addresses", b"http://-xn--"),
+    ("lenient_json", b"[9\x0b]"),
     ("query.matching", b"\xef\xbb\xbf\xef\xbb\xbf"),
 ]
 """The target, and an input that it once failed on."""

@@ -128,7 +128,7 @@ class _Log:
         for draft, lines in zip(self.drafts, self.bodies, strict=True):
             draft.body = "\n".join(lines).strip()
         for row, written in enumerate(self.written):
-            self.drafts[row].published_text = written
+            self.drafts[row].published_text = clean_field(written)
         _find_answered(self.drafts)
         builder = ThreadBuilder(_article(self.preamble, hint), arrange_drafts(self.drafts))
         thread = builder.build("plain", source=hint.name, aside="\n".join(self.aside))

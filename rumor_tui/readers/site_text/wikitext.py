@@ -46,7 +46,12 @@ _SIGNATURE_REACH = 700
 _LINK_GAP = 90
 """Characters between two links of one signature, at most: the markup that people decorate their names with."""
 
-_BEFORE_SIGNATURE = re.compile(r"(?:[\s—–―-]|&[mn]dash;|''{1,4}|<(?:small|span|font|sup|b|i|big)\b[^<>\n]{0,200}>)+\Z")
+_BEFORE_SIGNATURE = re.compile(
+    r"(?:[\s—–―-]|&[mn]dash;|(?<!')''+(?!')|<(?:small|span|font|sup|b|i|big)\b[^<>\n]{0,200}>)+\Z"
+)
+_BEFORE = 400
+"""Characters before a signature that are looked at for the signs and the markup which belong to it."""
+
 _HEAD = 65_536
 _STRUCTURE = r"(?m)^(?:=+[^\n=]{1,300}=+[ \t]*$|[:*#])"
 _TAIL = 4_000
@@ -158,7 +163,7 @@ def _find_signature(line: str) -> _Signature | None:
             break
         first = link
     start = _bracket_around(line, first.start(), times[-1].end())
-    before = _BEFORE_SIGNATURE.search(line[:start])
+    before = _BEFORE_SIGNATURE.search(line, max(0, start - _BEFORE), start)
     return _Signature(before.start() if before else start, name or None, times[-1].group())
 
 

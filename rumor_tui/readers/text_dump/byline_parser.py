@@ -11,7 +11,14 @@ import re
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.text_dump.lines import LineClass
 from rumor_tui.readers.vocabulary import page_words
-from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
+from rumor_tui.readers.vocabulary.matching import (
+    LazyPattern,
+    PhraseTable,
+    alternation,
+    first_word_start,
+    fold,
+    is_word_character,
+)
 from rumor_tui.readers.vocabulary.roles import without_role
 
 MAX_NAME_LENGTH = 60
@@ -104,7 +111,6 @@ _SAYING = LazyPattern(
 )
 """A line that ends with a verb of saying; the verb may be glued to a capital."""
 
-_TAIL = LazyPattern(lambda: rf"(?:(?:(?<=\s)|(?<=\W))(?:{alternation(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$")
 _PREPOSITION_TAIL = LazyPattern(lambda: rf"(?:(?<=\s)(?:{alternation(page_words.PREPOSITIONS)}))?\s*$")
 _ACT = LazyPattern(lambda: rf"\W*({alternation(page_words.ACTS)})\b")
 _NAME_AND_VERB = LazyPattern(
@@ -196,8 +202,30 @@ def _trimmed(before: str) -> tuple[str, str]:
     verb, before = split_off_verb(before)
     before = before.rstrip()
     if before[-1:] in _TRAILING or fold(before).endswith(_ON):
-        before = _TAIL.compiled.sub("", before)
+        before = before[: _before_tail(fold(before))]
     return verb, before.strip()
+
+
+def _before_tail(low: str) -> int:
+    """Where the words and signs begin that stand at the end of a folded text, before a date; its length without them.
+
+    In a loop and not by a pattern: "on" and "posted on" can follow each other in ways without number.
+    """
+    end = len(low)
+    while end:
+        word = next((word for word in _ON if low.endswith(word, 0, end) and not _is_glued(low, end - len(word))), "")
+        if word:
+            end -= len(word)
+        elif low[end - 1].isspace() or low[end - 1] in _TRAILING:
+            end -= 1
+        else:
+            break
+    return end
+
+
+def _is_glued(low: str, start: int) -> bool:
+    """Whether what begins there is the end of a word, or of the text's first one."""
+    return start == 0 or is_word_character(low[start - 1])
 
 
 def _lead(low: str) -> int:

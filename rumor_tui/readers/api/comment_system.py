@@ -27,8 +27,12 @@ _COMMENT = CommentFields(
 
 
 def sniff(document: Document, hint: Hint) -> bool:
-    """Whether the object says that it is of a comment system."""
-    return isinstance(document.top, dict) and "comment_system" in document.top and is_array(document.at("comments"))
+    """Whether the object says that it is of a comment system, or has a list of comments with nothing in it, alone."""
+    top = document.top
+    if not isinstance(top, dict) or "comments" not in top:
+        return False
+    found = document.at("comments")
+    return is_array(found) and ("comment_system" in top or (len(top) == 1 and not found))
 
 
 def read(document: Document, hint: Hint) -> Thread:

@@ -7,6 +7,8 @@ from typing import Any
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint
+from rumor_tui.readers.api import comment_system
+from rumor_tui.readers.api.document import Document
 from tests.reading import read_source
 
 
@@ -51,3 +53,11 @@ def test_a_comment_that_is_there_twice_is_one() -> None:
 def test_a_circle_of_parents_is_broken() -> None:
     thread = read({"id": "1", "parent_id": "2", "text": "x"}, {"id": "2", "parent_id": "1", "text": "y"})
     assert len(thread) == 2
+
+
+def test_a_list_of_comments_with_nothing_in_it_is_a_thread_without_comments() -> None:
+    assert len(read_source(b'{"comments": []}', Hint("https://news.example/1"))) == 0
+
+
+def test_an_empty_list_beside_other_facts_is_left_to_other_readers() -> None:
+    assert not comment_system.sniff(Document(b'{"comments": [], "id": 7}'), Hint("x"))

@@ -120,7 +120,7 @@ def _set_size(pattern: str, at: int) -> int:
 
 # No groups and alternatives, nothing optional, and at most one repeat, with little after it: matching takes at most the
 # square of the text's length, so that a short text takes no longer than `ITEM_SECONDS`.
-_REGEX_STEP: Final = r"(?:\\[dDwWsSbBntr]|\\[^\w\s]|\[\^?[^\\\[\]]+\]|[^\\\[\](){}|*+?])"
+_REGEX_STEP: Final = r"(?:\\[dDwWsSbBntr]|\\[^\w\s]|\[(?!\^\])[^\\\[\]]+\]|[^\\\[\](){}|*+?])"
 _SIMPLE: Final = re.compile(rf"{_REGEX_STEP}{{1,12}}(?:[*+]{_REGEX_STEP}{{0,6}})?")
 
 _TOO_SLOW: Final = "The expression takes too long: it tries too many ways to match the same text."

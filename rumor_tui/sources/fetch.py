@@ -39,7 +39,7 @@ from rumor_tui.sources.transport import ASK_EXTENSION, OFFLINE_EXTENSION, RECEIV
 __all__ = ["ACCEPT_JSON", "ACCEPT_PAGE", "USER_AGENT", "Answer", "Fetcher", "origin_of", "parse_address"]
 
 
-_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"[^"]*"|[^",;\s]*))?)*)')
+_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"[^"]*"|[^",;\s]+)|\s*=)?)*)')
 _PARAMETER = re.compile(r';\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"([^"]*)"|([^",;\s]*))')
 _MAX_LINK_HEADER = 16_384
 

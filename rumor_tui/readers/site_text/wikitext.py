@@ -47,7 +47,7 @@ _LINK_GAP = 90
 """Characters between two links of one signature, at most: the markup that people decorate their names with."""
 
 _BEFORE_SIGNATURE = re.compile(
-    r"(?:[\s—–―-]|&[mn]dash;|(?<!')'{2,}+|<(?:small|span|font|sup|b|i|big)\b[^<>\n]{0,200}>)+\Z"
+    r"(?:[\s—–―-]|&[mn]dash;|(?<!')'{2,}+|<(?:small|span|font|sup|b|i|big)(?:[^\w<>\n][^<>\n]{0,200})?>)+\Z"
 )
 _BEFORE = 400
 """Characters before a signature that are looked at for the signs and the markup which belong to it."""

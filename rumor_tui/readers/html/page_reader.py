@@ -178,6 +178,8 @@ def _excluded_elements(dom: Dom, discussion: Discussion) -> list[bool]:
     posts = [comment for comment in discussion.comments if comment.html is None or comment.ranges]
     for post in posts:
         for number in outermost_elements(dom, post):
+            if excluded[number]:  # with the comment that it answers
+                continue
             excluded[number : dom.end[number]] = [True] * (dom.end[number] - number)
     container = find_container(dom, discussion.comments)
     marked = article_evidence(dom).marked

@@ -31,6 +31,8 @@ MAX_LENGTH: Final = 8_000_000
 """Characters of a page that is parsed in this process."""
 LEAST_SECONDS: Final = 3.0
 """Seconds of processor time that any page may take in the process of its own."""
+ODD_SECONDS: Final = 4.0
+"""The same for a page of odd markup, whatever its length: a thread of a thousand levels takes less than one."""
 CHARACTERS_PER_SECOND: Final = 400_000
 """Characters of a long page for each second that it may take: 20,000 comments are 10 million characters."""
 PATIENCE: Final = 3.0
@@ -54,8 +56,11 @@ _NOTICE: Final = "<p><em>This page is too large or nested too deeply: only its p
 
 def is_safe_to_parse(text: str) -> bool:
     """Whether a page may be parsed in this process. Takes linear time."""
-    if len(text) > MAX_LENGTH:
-        return False
+    return len(text) <= MAX_LENGTH and has_plain_markup(text)
+
+
+def has_plain_markup(text: str) -> bool:
+    """Whether the markup of a page is such as parsers take in linear time, to which this check itself keeps."""
     if any(_MANY_ATTRIBUTES.findall(text)):
         return False
     depth = unclosed = reopened = 0
@@ -86,7 +91,7 @@ class PageTask(NamedTuple):
 
 
 def seconds_for(text: str) -> float:
-    """The seconds of processor time that a page may take."""
+    """The seconds of processor time that a page of plain markup may take."""
     return max(LEAST_SECONDS, len(text) / CHARACTERS_PER_SECOND)
 
 
@@ -99,7 +104,7 @@ def parse_in_subprocess(text: str, hint: Hint, deadline: float | None = None) ->
 
     task = "rumor_tui.readers.html.sandbox:answer"
     try:
-        processor = seconds_for(text)
+        processor = seconds_for(text) if has_plain_markup(text) else ODD_SECONDS
         seconds = processor * PATIENCE if deadline is None else deadline
         data = encode(PageTask(text, hint))
         answer = run_isolated(task, data, seconds=seconds, processor=processor)

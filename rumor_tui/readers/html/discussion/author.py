@@ -25,6 +25,7 @@ from rumor_tui.readers.vocabulary.page_words import BY, NAME_LABELS, PREPOSITION
 from rumor_tui.readers.vocabulary.roles import without_role
 
 _ATTRIBUTES: Final = ("data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "author")
+_ATTRIBUTES_SET: Final = frozenset(_ATTRIBUTES)
 _HEAD_TAGS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
 IN_BODY_PENALTY: Final = 40
 """What the rank of a name loses in the text of a comment: it may be somebody who is mentioned."""
@@ -220,7 +221,8 @@ def _find_in_label(dom: Dom, comment: CommentNode) -> None:
 def _author_attribute(dom: Dom, comment: CommentNode) -> str:
     """The name in an attribute of the comment's element, its parent or a child, as web components have it."""
     around = (comment.number, dom.parent[comment.number], *dom.children(comment.number))
-    names = (dom.attribute(number, name).strip() for number in around if number > 0 for name in _ATTRIBUTES)
+    named = (number for number in around if number > 0 and not _ATTRIBUTES_SET.isdisjoint(dom.attrs[number]))
+    names = (dom.attribute(number, name).strip() for number in named for name in _ATTRIBUTES)
     return next((name for name in names if 0 < len(name) <= MAX_NAME), "")
 
 

@@ -378,10 +378,11 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
     if len(group.members) < 2 or not dom.classes[group.members[-1]]:
         return group
     members = set(group.members)
+    tag = dom.tag[group.members[0]]
     added = [
         number
         for parent in {dom.parent[member] for member in members}
-        for number in _similar_children(dom, parent, members)
+        for number in _similar_children(dom, parent, members, tag)
         if not _is_event_class(dom.classes[number]) and features.count_authors(number, dom.end[number])
     ]
     if sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members):
@@ -389,10 +390,9 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
     return replace(group, members=tuple(sorted(members.union(added))))
 
 
-def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]:
-    """The children of an element with the members' tag and most of the classes shared by those among the children."""
+def _similar_children(dom: Dom, parent: int, members: Set[int], tag: str) -> Iterator[int]:
+    """The children of an element with a tag, that of the members, and most of the classes shared by those among the children."""
     shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
-    tag = dom.tag[min(members)]
     if len(shared) >= 2:
         for child in dom.children(parent):
             if dom.tag[child] == tag and len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):

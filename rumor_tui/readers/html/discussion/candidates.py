@@ -391,7 +391,7 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
 
 
 def _similar_children(dom: Dom, parent: int, members: Set[int], tag: str) -> Iterator[int]:
-    """The children of an element with a tag, that of the members, and most of the classes shared by those among the children."""
+    """The children of an element with the tag of the members, and most of the classes that those among them share."""
     shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
     if len(shared) >= 2:
         for child in dom.children(parent):

@@ -30,7 +30,18 @@ def body_to_markdown(body: str, format: Format) -> str:
     """
     if format == "markdown":
         return text.neutralise_for_file(body).strip("\n")
+    return _as_markdown(blocks.parse_body(body, format, clean=text.neutralise_for_file))
+
+
+def body_in_both(body: str, format: Format) -> tuple[str, str]:
+    """A body as text and as Markdown, read once for both."""
+    if format == "markdown":
+        return body_to_text(body, format), body_to_markdown(body, format)
     parsed = blocks.parse_body(body, format, clean=text.neutralise_for_file)
+    return "\n\n".join(block.text for block in parsed), _as_markdown(parsed)
+
+
+def _as_markdown(parsed: Sequence[Block]) -> str:
     return blocks.to_markdown([_without_unsafe_links(block) for block in parsed]).strip("\n")
 
 

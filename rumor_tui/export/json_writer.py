@@ -128,6 +128,7 @@ def _discussion(about: Discussion) -> dict[str, Any]:
 def _comment(
     comment: Comment, draft: Draft, depth: int, thread: Thread, reply: comment_fields.ReplyTo | None
 ) -> dict[str, Any]:
+    text, markdown = comment_fields.body_in_both(comment.body, thread.format)
     return {
         "index": comment.index,
         "id": draft.id,
@@ -139,8 +140,8 @@ def _comment(
         "author": draft.author,
         "published": markdown_format.format_iso(draft.published),
         "published_text": draft.published_text,
-        "text": comment_fields.body_to_text(comment.body, thread.format),
-        "markdown": comment_fields.body_to_markdown(comment.body, thread.format),
+        "text": text,
+        "markdown": markdown,
         "score": draft.score,
         "url": draft.url,
         "deleted": draft.deleted,

@@ -31,6 +31,9 @@ _RAW_DEFLATE: Final = -zlib.MAX_WBITS
 _PIECE: Final = 2**20
 """Bytes of an unpacked piece at most."""
 
+BEGINNING: Final = 2_000_000
+"""Bytes of a body beyond the limits that may still be shown: as much as is read in a few seconds."""
+
 
 class Body:
     """What has come of a body. `packing` is its Content-Encoding, `host` whom a sentence speaks of.
@@ -69,7 +72,7 @@ class Body:
             for piece in self._unpacked(received):
                 self._keep(piece)
         if self._received > self._limits.wire:
-            raise FetchError(messages.too_large(self._host, self._limits.wire, "holds"))
+            raise self._too_large(self._limits.wire, "holds")
         return len(self) - before
 
     def finish(self) -> None:
@@ -82,10 +85,14 @@ class Body:
 
     def _keep(self, piece: bytes) -> None:
         if len(self) + len(piece) > self._limits.decoded:
-            self._data = BytesIO()
-            verb = "holds" if self._unpacker is None else "unpacks to"
-            raise FetchError(messages.too_large(self._host, self._limits.decoded, verb))
+            raise self._too_large(self._limits.decoded, "holds" if self._unpacker is None else "unpacks to")
         self._data.write(piece)
+
+    def _too_large(self, most: int, verb: str) -> FetchError:
+        """The error for a body beyond a limit, of which no more than the beginning is kept."""
+        beginning = bytes(self._data.getbuffer()[:BEGINNING])
+        self._data = BytesIO()
+        return FetchError(messages.too_large(self._host, most, verb), partial=beginning, cut=True)
 
     def _unpacked(self, received: bytes) -> Iterator[bytes]:
         """The pieces that what was received unpacks to; what follows the end is ignored, unless it is packed, too."""

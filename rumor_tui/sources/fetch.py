@@ -88,15 +88,15 @@ ACCEPT_PAGE = "text/html, application/xhtml+xml, application/json;q=0.9, */*;q=0
 class Answer:
     """The answer at an address, after redirects.
 
-    `age` is the age in seconds of a cached copy that replaces an unreachable host, otherwise None; `problem` is a
-    sentence that says why `data` is incomplete, if incomplete data was accepted.
+    `age` is the age in seconds of a cached copy that replaces an unreachable host, otherwise None; `problem` says
+    why `data` is incomplete, if incomplete data was accepted.
     """
 
     address: str
     data: bytes
     headers: httpx2.Headers = field(default_factory=httpx2.Headers)
     age: float | None = None
-    problem: str = ""
+    problem: FetchError | None = None
 
 
 class _Wanted(NamedTuple):
@@ -178,7 +178,7 @@ class Fetcher:
                 self.oldest = max(self.oldest, copy[0].age or 0.0)
                 return copy
             if partial and error.partial:
-                return Answer(str(url), error.partial, problem=messages.part_shown(error)), None
+                return Answer(str(url), error.partial, problem=error), None
             raise
 
     async def _request_with_retries(self, url: httpx2.URL, wanted: _Wanted) -> tuple[Answer, str | None]:

@@ -177,7 +177,7 @@ def _finish(
     why = runner.fetcher.copied
     copies = [] if why is None else [notices.from_cache(runner.fetcher.oldest, why)]
     rest = _loadable_notice(state)
-    partial = bool(copies or state.notes or buffer.failures or buffer.cut)
+    partial = bool(copies or state.notes or buffer.failures or buffer.cut is not None)
     yield LoadStep(state.content, " ".join([*copies, *state.notes, *buffer.all_notices(), *rest]), partial)
 
 
@@ -194,7 +194,7 @@ def _last_snapshot(runner: AsyncRunner, buffer: SnapshotBuffer, state: AttemptSt
     """Read the final snapshot; if that fails, the one that was read before. Raises SourceError without either."""
     try:
         snapshot = _snapshot(runner, buffer)
-        _take(snapshot, state)
+        _take(snapshot, state, buffer)
     except SourceError as error:
         if state.content is None or state.snapshot is None:
             raise
@@ -216,7 +216,7 @@ def _snapshot(runner: AsyncRunner, buffer: SnapshotBuffer) -> Snapshot:
 def _step_of(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) -> LoadStep | None:
     """Read a snapshot into a step; None if it cannot be read but an earlier one could. Raises SourceError otherwise."""
     began = time.monotonic()
-    if not _take(snapshot, state):
+    if not _take(snapshot, state, buffer):
         return None
     buffer.next_due = time.monotonic() + max(SNAPSHOT_SECONDS, _READING_SHARE * (time.monotonic() - began))
     return LoadStep(state.content, notices.load_progress(snapshot.loaded, snapshot.total, _noun(snapshot)))
@@ -227,15 +227,18 @@ def _noun(snapshot: Snapshot) -> str:
     return "comment" if snapshot.content is None else snapshot.content.noun
 
 
-def _take(snapshot: Snapshot, state: AttemptState) -> bool:
-    """Read a snapshot, unless it is the last one read; False on failure. Raises SourceError without earlier content."""
+def _take(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) -> bool:
+    """Read a snapshot, unless it is the last one read; False on failure.
+
+    Raises SourceError without earlier content: of a page whose end is missing, the one that says why.
+    """
     if snapshot == state.snapshot:
         return True
     try:
         state.content = snapshot.content or _read(snapshot.data, snapshot.address, state.age())
-    except SourceError:
+    except SourceError as error:
         if state.content is None:
-            raise
+            raise (error if buffer.cut is None else buffer.cut) from error
         return False
     state.snapshot = snapshot
     return True

@@ -23,8 +23,8 @@ class FetchError(SourceError):
 
     `transient` means that it may succeed later or in another way; `status` is the HTTP status if that was the reason,
     otherwise 0; `pause` are the seconds that the server asks to wait; `offline` means that the host could not be
-    reached, `slow` that there is no time to try again; `partial` is what was received of the body; `final` means that
-    no other way to read the address is worth trying.
+    reached, `slow` that there is no time to try again; `partial` is what was received of the body, or with
+    `cut` the beginning of that; `final` means that no other way to read the address is worth trying.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class FetchError(SourceError):
         slow: bool = False,
         pause: float | None = None,
         partial: bytes = b"",
+        cut: bool = False,
         final: bool = False,
     ) -> None:
         super().__init__(sentence)
@@ -46,6 +47,7 @@ class FetchError(SourceError):
         self.slow = slow
         self.pause = pause
         self.partial = partial
+        self.cut = cut
         self.final = final
 
 
@@ -125,7 +127,8 @@ def cannot_decompress(host: str) -> str:
 
 def part_shown(error: FetchError) -> str:
     """Why an answer is incomplete, and how much of it came."""
-    return f"{error} What came of it ({_rounded(len(error.partial))}) is shown."
+    size = _rounded(len(error.partial))
+    return f"{error} Its beginning ({size}) is shown." if error.cut else f"{error} What came of it ({size}) is shown."
 
 
 def _rounded(count: int) -> str:

@@ -63,8 +63,8 @@ class SnapshotBuffer:
         """Sentences on what is missing."""
         self.failures: list[messages.FetchError] = []
         """Failed requests for parts of a thread."""
-        self.cut = False
-        """Whether the end of a page is missing, so that what it does not hold may be there all the same."""
+        self.cut: messages.FetchError | None = None
+        """Why the end of a page is missing, so that what it does not hold may be there all the same."""
         self.next_due = 0.0
         """The time (`time.monotonic`) from which a new snapshot is taken even if little has been received since."""
         self._published = 0

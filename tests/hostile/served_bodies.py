@@ -51,17 +51,17 @@ def _zstd_bomb() -> bytes:
 TOO_LARGE = "unpacks to more than"
 
 
-@attack(says=TOO_LARGE)
+@attack(says=TOO_LARGE, shows=WORDS)
 def gzip_bomb_encoded(wire: Wire) -> None:
     wire.packed(gzip_bomb(), "gzip")
 
 
-@attack(says=TOO_LARGE)
+@attack(says=TOO_LARGE, shows=WORDS)
 def deflate_bomb(wire: Wire) -> None:
     wire.packed(gzip_bomb(UNPACKED, 15), "deflate")
 
 
-@attack(says=TOO_LARGE)
+@attack(says=TOO_LARGE, shows=WORDS)
 def raw_deflate_bomb(wire: Wire) -> None:
     wire.packed(gzip_bomb(UNPACKED, -15), "deflate")
 
@@ -241,7 +241,7 @@ def endless_trailers(wire: Wire) -> None:
 # Sizes that lie.
 
 
-@attack(says="holds more than")
+@attack(says="holds more than", shows=WORDS)
 def endless(wire: Wire) -> None:
     wire.head("Content-Type: text/html; charset=utf-8", "Connection: close")
     wire.send(ARTICLE)
@@ -250,9 +250,10 @@ def endless(wire: Wire) -> None:
         wire.send(many)
 
 
-@attack(says="holds more than")
+@attack(says="holds more than", shows=WORDS)
 def endless_chunks(wire: Wire) -> None:
     wire.head("Content-Type: text/html; charset=utf-8", "Transfer-Encoding: chunked")
+    wire.chunk(ARTICLE)
     many = b"x" * 65_536
     while True:
         wire.chunk(many)

@@ -26,7 +26,6 @@ REFUSED = {
     "500": "127.0.0.1 has an internal error (HTTP 500). Try again later.",
     "503": "127.0.0.1 has an internal error (HTTP 503). Try again later.",
     "bomb": "The answer of 127.0.0.1 unpacks to more than 2 MB, the most that is read. Save the page and open it.",
-    "large": "The answer of 127.0.0.1 holds more than 1 MB, the most that is read. Save the page and open it.",
     "bad-gzip": "127.0.0.1 sent an answer that cannot be decompressed. Try again later, or save the page in a browser.",
     "brotli": "127.0.0.1 compresses its answer as br, which was not requested. Save the page in a browser.",
     "loop": "127.0.0.1 redirects in circles: 10 redirects led to no page. Look at the address in a browser.",
@@ -45,7 +44,7 @@ REFUSED = {
     "to-private": "192.168.0.1 is an address of this machine or of a private network,",
     "to-secret": "127.0.0.1 is an address of this machine or of a private network,",
 }
-READ = {"drip", "cut", "chunk", "short", "charset", "cyrillic"}
+READ = {"drip", "cut", "chunk", "short", "charset", "cyrillic", "large"}
 """Faults of which something readable comes."""
 
 
@@ -78,6 +77,16 @@ def test_what_came_of_a_page_that_drips(play: Play) -> None:
     assert (
         arrivals[-1].status
         == "127.0.0.1 had not sent all of its answer after 1 s. Try again later. What came of it (1 kB) is shown."
+    )
+    assert len(play.seen) == 1
+
+
+def test_the_beginning_of_a_page_that_is_too_large(play: Play) -> None:
+    arrivals = opened(known(play, "large"), f"{play.base}/fault/large")
+    assert last(arrivals).article.pieces[0].startswith("many words many words")
+    assert arrivals[-1].status == (
+        "The answer of 127.0.0.1 holds more than 1 MB, the most that is read. Save the page and open it. "
+        "Its beginning (1.0 MB) is shown."
     )
     assert len(play.seen) == 1
 

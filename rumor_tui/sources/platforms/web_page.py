@@ -23,16 +23,16 @@ async def fetch_page(work: PlanContext, address: str) -> Answer:
 
 async def publish_page(work: PlanContext, address: str, answer: Answer) -> None:
     """Publish a fetched page, or what the API of its site has of it."""
-    place = wordpress.discover_api(answer) if not answer.problem else None
+    place = wordpress.discover_api(answer) if answer.problem is None else None
     if place is not None:
         try:
             return await wordpress.fetch_discussion(work, address, place)
         except messages.FetchError:
             if work.buffer.document is not None:
                 raise  # a part has come, and it is to be said that the rest is missing
-    if answer.problem:
-        work.buffer.notices.append(answer.problem)
-        work.buffer.cut = True
+    if answer.problem is not None:
+        work.buffer.notices.append(messages.part_shown(answer.problem))
+        work.buffer.cut = answer.problem
     work.publish(SingleAnswer(answer.address, to_utf8(answer)))
 
 

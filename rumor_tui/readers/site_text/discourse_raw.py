@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rumor_tui.readers.site_text import split_at_heads
 from rumor_tui.readers.source import Hint
+from rumor_tui.readers.vocabulary.matching import fold
 
 if TYPE_CHECKING:
     from rumor_tui.model import Draft, Thread
@@ -21,6 +22,7 @@ _QUOTE = re.compile(
     r"^[ \t]*\[quote(?:=\"?(?P<who>[^\]\n,\"]{0,60})(?P<more>[^\]\n]{0,100}))?\][ \t]*\n?(?P<text>.*?)\[/quote\]",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
+_QUOTE_END = "[/quote]"
 _QUOTED_POST = re.compile(r"post:(\d{1,9})")
 
 
@@ -72,7 +74,10 @@ def _set_parent(draft: Draft, row: int, rows: dict[str | None, int]) -> None:
     answered = _QUOTED_POST.search(first["more"] or "") if first else None
     parent = rows.get(answered[1]) if answered else None
     draft.parent = parent if parent is not None and parent < row else None
-    draft.body = _QUOTE.sub(_as_markdown, draft.body)
+    # Behind the last end of a quotation there is none, and looking for it from each beginning would take for ever.
+    before, end, _ = fold(draft.body).rpartition(_QUOTE_END)
+    last = len(before + end)
+    draft.body = _QUOTE.sub(_as_markdown, draft.body[:last]) + draft.body[last:]
 
 
 def _as_markdown(quote: re.Match[str]) -> str:

@@ -40,3 +40,10 @@ def test_a_later_page_has_no_opening_post() -> None:
     thread = _read(POSTS[1:])
     assert [(c.author, c.parent) for c in thread.comments()] == [("bo_day", None), ("ada", 0), ("ed", None)]
     assert thread.article.pieces == ()
+
+
+def test_quotations_that_never_end_are_text_and_those_before_them_are_quotations() -> None:
+    body = "[QUOTE=ann]\nSix İ hundred.\n[/Quote]\nYes.\n" + "[quote]\n" * 50_000
+    (only,) = _read([POSTS[0], f"ben | 2023-11-14 22:10:20 UTC | #2\n\n{body}"]).bodies
+    assert only.startswith("> ann:\n>\n> Six İ hundred.\n")
+    assert only.count("[quote]") == 50_000

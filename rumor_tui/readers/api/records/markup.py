@@ -51,7 +51,7 @@ def name_mentions(text: str, people: People) -> str:
     return MENTION.sub(lambda match: "@" + people[match[1]] if match[1] in people else match[0], text)
 
 
-_QUOTED_REPLY = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL)
+_QUOTED_REPLY = re.compile(r"<mx-reply>(?:(?!<mx-reply>).)*?</mx-reply>", re.DOTALL)
 
 
 def strip_fallback(text: str) -> str:

@@ -26,7 +26,7 @@ SCRIPTS = Site("disqus-scripts", ("c.disquscdn.com",), "https://c.disquscdn.com"
 PAGE_SIZE = 50
 """Comments for each page, as in the embed."""
 
-_DATA = re.compile(r'<script\b[^>]{0,200}\bid="disqus-threadData"[^>]{0,200}>(.*?)</script', re.DOTALL)
+_DATA = re.compile(r'<script\b[^>]{0,200}\bid="disqus-threadData"[^>]{0,200}>(.*?)(?:</script|\Z)', re.DOTALL)
 _BUNDLE = re.compile(r"/next/embed/common\.bundle\.[0-9a-f]{8,64}\.js")
 _KEY = re.compile(r"""\b(?:embedAPI|api_key|apiKey)["']?\s{0,5}[:=]\s{0,5}["'](\w{20,100})["']""")
 

@@ -52,6 +52,9 @@ RESET_SEQUENCES = "".join(
 UNRESET_BY_TEXTUAL = "\x1b[?1016l"
 """A mode that Textual enables where it is supported and does not disable: mouse positions in pixels (8.2.8)."""
 
+UNRESET_IN_A_RACE = "\x1b[?2048l"
+"""A mode that it leaves on where the program ends between the terminal's answer and the message of it (8.2.8)."""
+
 # All other signals end a process by default. Not handled are processor faults, whose handler would return to the
 # faulting instruction for ever, signals that Python ignores, and those that do not end a process.
 _UNHANDLED_SIGNALS = (
@@ -257,7 +260,7 @@ def guarded_terminal(on_stop: Callable[[int], None]) -> Iterator[TerminalGuard]:
         guard.stop(before)
         if terminal is not None:
             if not _in_background(terminal):
-                _send(terminal.descriptor, UNRESET_BY_TEXTUAL.encode())
+                _send(terminal.descriptor, (UNRESET_BY_TEXTUAL + UNRESET_IN_A_RACE).encode())
             _set_attributes(terminal)
             os.close(terminal.descriptor)
 

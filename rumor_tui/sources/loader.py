@@ -237,9 +237,11 @@ def _take(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) -> bo
     try:
         state.content = snapshot.content or _read(snapshot.data, snapshot.address, state.age())
     except SourceError as error:
-        if state.content is None:
-            raise (error if buffer.cut is None else buffer.cut) from error
-        return False
+        if state.content is not None:
+            return False
+        if buffer.cut is not None:
+            raise buffer.cut from error
+        raise
     state.snapshot = snapshot
     return True
 

@@ -38,6 +38,10 @@ _CONTROL = re.compile("[\0-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 """A control key. Of Escape and such a key in quick succession Textual's parser would make that key alone."""
 _SEQUENCE = re.compile(r"(?:\x1b\[?)?[0-?]*[ -/]*[@-~]?")
 """A sequence, which may have begun before."""
+_NOT_TYPED = re.compile(r"\x1b[P\]X^_][^\x1b\x07]*(?:\x07|\x1b\\)|\x1b\[\?\d*;(?!0*[0-4]?\$)\d*\$y")
+"""Answers of a terminal to what was not asked, such as its name or its colours, which Textual would take for keys; and
+reports of a mode with a number that there is not (DECRPM has 0 to 4), of which Textual believes that it is supported.
+"""
 _KEPT = ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size")
 """What Textual's parser knows of the terminal."""
 
@@ -72,7 +76,7 @@ class TerminalInput:
     def feed(self, data: bytes) -> Iterator[Message]:
         """The events of some bytes; what they begin may be completed by those that follow."""
         self._heard = self._now()
-        text = self._decode(data)
+        text = _NOT_TYPED.sub("", self._decode(data))
         while text:
             text = yield from self._typed(text) if self._pasted is None else self._paste(text)
 

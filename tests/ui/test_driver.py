@@ -189,3 +189,23 @@ def test_escape_and_a_control_key_in_quick_succession_are_two_keys() -> None:
     parts = (b"\x1b\x03", b"j", b"\x1b[A\x03", b"\x1b", b"\x11", b"\x1b", b"[A", b"\x1b", b"\r")
     keys = [one.key for part in parts for one in typed.feed(part) if isinstance(one, events.Key)]
     assert keys == ["escape", "ctrl+c", "j", "up", "ctrl+c", "escape", "ctrl+q", "up"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"\x1bP>|nonsense\x1b\\",
+        b"\x1b]11;rgb:ff/ff/ff\x07",
+        b"\x1b]11;?\x1b\\",
+        b"\x1b_Gi=1;OK\x1b\\",
+        b"\x1b[?2048;9$y",
+    ],
+)
+def test_answers_to_what_was_not_asked_are_no_keys(answer: bytes) -> None:
+    assert told([*TerminalInput().feed(b"a" + answer + b"b")]) == [("a", "a"), ("b", "b")]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_an_answer_that_a_mode_is_known_is_heard(number: int) -> None:
+    messages = [*TerminalInput().feed(b"\x1b[?2048;%d$y" % number)]
+    assert [type(one).__name__ for one in messages] == ["InBandWindowResize"]

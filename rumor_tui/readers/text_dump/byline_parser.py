@@ -224,7 +224,7 @@ def _before_tail(low: str) -> int:
 
 
 def _is_glued(low: str, start: int) -> bool:
-    """Whether what begins there is the end of a word, or of the text's first one."""
+    """Whether a word that begins there is the end of a longer one, or the first of the text."""
     return start == 0 or is_word_character(low[start - 1])
 
 
